@@ -9,3 +9,12 @@ func (Date) Schema(huma.Registry) *huma.Schema {
 		Examples: []any{"2026-09-24"},
 	}
 }
+
+// Schema tells which day counts there are.
+func (DayCount) Schema(huma.Registry) *huma.Schema {
+	s := &huma.Schema{Type: "string", Description: "计息天数规则：实际天数/360、实际天数/365、每月30天/360"}
+	for _, c := range DayCounts {
+		s.Enum = append(s.Enum, string(c))
+	}
+	return s
+}
