@@ -72,7 +72,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	defer starting.unlock()
 
-	l := launcher{options: o, dir: dir}
+	l := launcher{options: o, dir: dir, whoMay: identities}
 	s, err := l.start(ctx)
 	if err != nil {
 		return nil, err
@@ -133,6 +133,14 @@ func (s *Server) Stop(ctx context.Context) error {
 	s.users = nil
 	if !alone {
 		return nil
+	}
+	// The server may have died and been started again by a process that left since.
+	p, err := livePostmaster(s.cluster)
+	if err != nil || p.pid == 0 {
+		return err
+	}
+	if p.pid != s.pid {
+		s.pid, s.exited = p.pid, nil
 	}
 	return s.end(ctx)
 }

@@ -56,7 +56,6 @@ func TestStart(t *testing.T) {
 		t.Parallel()
 		s := begin(t, Options{DataDir: t.TempDir()})
 
-		ask(t, s.URL("postgres"), "with x as (select 1) select 'ready' from x")
 		conn, err := pgx.Connect(t.Context(), s.URL("postgres"))
 		require.NoError(t, err)
 		defer conn.Close(t.Context())
@@ -163,6 +162,9 @@ func TestStalePidFile(t *testing.T) {
 		next := begin(t, Options{DataDir: dir})
 		require.NotEqual(t, s.PID(), next.PID())
 		require.Equal(t, "survivor", ask(t, next.URL("survivor"), "select current_database()::text"))
+		require.NoError(t, next.Stop(t.Context()))
+		require.NoError(t, s.Stop(t.Context()), "the last one ends the server that came after its own")
+		require.False(t, next.alive())
 	})
 
 	t.Run("HalfWrittenCountsAsNoServer", func(t *testing.T) {

@@ -20,6 +20,7 @@ type launcher struct {
 	home    string // where the cluster lives: dir, or a folder under /var/tmp
 	bin     binaries
 	who     identity
+	whoMay  func(cluster, dir string) []identity // identities; tests leave some out
 }
 
 func (l *launcher) cluster() string { return filepath.Join(l.home, "pg"+strconv.Itoa(l.bin.major)) }
@@ -154,30 +155,46 @@ func versions(all []binaries) string {
 }
 
 // settle finds an identity that can run the programs and reach the cluster, by trying. The
-// folder itself comes first; under /var/tmp everything can be reached.
+// folder itself comes first; under /var/tmp everything can be reached, and programs that
+// lie where only root can read them are brought there.
 func (l *launcher) settle(ctx context.Context) error {
 	homes := l.homes()
-	if l.home != "" {
-		homes = slices.DeleteFunc(homes, func(h string) bool { return h != l.home })
+	if l.home != "" { // the cluster exists
+		homes = []string{l.home}
 	}
+	found, reason := l.settleIn(ctx, homes)
+	if found || !canChangeIdentity() {
+		return reason
+	}
+	if err := l.bringPrograms(); err != nil {
+		return errors.Join(reason, err)
+	}
+	_, again := l.settleIn(ctx, homes)
+	return again
+}
+
+func (l *launcher) settleIn(ctx context.Context, homes []string) (bool, error) {
 	var reasons []error
 	for _, home := range homes {
 		l.home = home
 		if home != l.dir {
 			if err := l.prepareRefuge(); err != nil {
-				return errors.Join(append(reasons, err)...)
+				return false, errors.Join(append(reasons, err)...)
 			}
 		}
-		for _, who := range identities(l.cluster(), l.dir) {
+		for _, who := range l.whoMay(l.cluster(), l.dir) {
 			l.who = who
 			err := l.probe(ctx)
 			if err == nil {
-				return l.own(l.cluster())
+				if home != l.dir {
+					l.say("服务器用户进不了 %s，数据库放在 %s", l.dir, home)
+				}
+				return true, l.own(l.cluster())
 			}
 			reasons = append(reasons, fmt.Errorf("%s, %s: %w", home, who, err))
 		}
 	}
-	return fmt.Errorf("PostgreSQL 无法以任何可用的系统用户运行，请换一个目录或设置 DATABASE_URL / no identity can run PostgreSQL here: %w", errors.Join(reasons...))
+	return false, fmt.Errorf("PostgreSQL 无法以任何可用的系统用户运行，请换一个目录或设置 DATABASE_URL / no identity can run PostgreSQL here: %w", errors.Join(reasons...))
 }
 
 // probe runs the server's program in the cluster's home: it fails exactly when a folder on
@@ -190,23 +207,24 @@ func (l *launcher) probe(ctx context.Context) error {
 	return nil
 }
 
-// prepareRefuge makes the folder under /var/tmp and brings the programs there when they
-// lie where only root can read them.
+// prepareRefuge makes the folder under /var/tmp.
 func (l *launcher) prepareRefuge() error {
-	if err := makeFolder(l.home); err != nil {
+	if err := makeFolder(l.refuge()); err != nil {
 		return err
 	}
-	if !ownFolder(l.home) {
-		return fmt.Errorf("%s 属于其他用户 / belongs to somebody else", l.home)
+	if !ownFolder(l.refuge()) {
+		return fmt.Errorf("%s 属于其他用户 / belongs to somebody else", l.refuge())
 	}
-	l.say("服务器用户进不了 %s，数据库改放在 %s", l.dir, l.home)
-	for _, who := range identities(l.cluster(), l.dir) {
-		l.who = who
-		if l.probe(context.Background()) == nil {
-			return nil
-		}
+	return nil
+}
+
+// bringPrograms copies the programs to the refuge. Only packages that carry their libraries
+// and data beside them survive that, as npm's does; system packages can be reached anyway.
+func (l *launcher) bringPrograms() error {
+	if err := l.prepareRefuge(); err != nil {
+		return err
 	}
-	copied := filepath.Join(l.home, "pgbin"+strconv.Itoa(l.bin.major))
+	copied := filepath.Join(l.refuge(), "pgbin"+strconv.Itoa(l.bin.major))
 	if err := os.RemoveAll(copied); err != nil {
 		return err
 	}
