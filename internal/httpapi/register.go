@@ -168,3 +168,19 @@ type File struct {
 	ContentDisposition string `header:"Content-Disposition"`
 	Body               []byte
 }
+
+// DescribeAccess says in Chinese who may call an operation.
+func DescribeAccess(op *huma.Operation) string {
+	switch op.Extensions["x-access"] {
+	case "public":
+		return "公开"
+	case "signed_in":
+		return "登录即可"
+	}
+	permissions, _ := op.Extensions["x-permissions"].([]authz.Permission)
+	words := make([]string, len(permissions))
+	for i, p := range permissions {
+		words[i] = string(p) + "（" + authz.Describe(p) + "）"
+	}
+	return strings.Join(words, " 或 ")
+}

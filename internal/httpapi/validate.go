@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
@@ -49,10 +50,8 @@ var leading = regexp.MustCompile(`^[^.]*\.(Body\.)?`)
 func fieldPath(namespace string) string { return leading.ReplaceAllString(namespace, "") }
 
 func explain(f validator.FieldError) (code, message string) {
-	if value, ok := f.Value().(string); ok {
-		if code, message := identifier.Explain(f.Tag(), value); code != "" {
-			return code, message
-		}
+	if code, message := identifier.Explain(f.Tag(), fmt.Sprint(f.Value())); code != "" {
+		return code, message
 	}
 	switch f.Tag() {
 	case "required":

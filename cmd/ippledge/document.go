@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"ippledge/internal/app"
+	"ippledge/internal/authz"
+	"ippledge/internal/config"
+)
+
+// openapi prints the document of the API; it needs no database.
+func openapi(context.Context, []string) int {
+	_, api := app.New(nil, nil, config.Config{BaseURL: "http://127.0.0.1:8080"}).Engine()
+	text, err := api.Document().YAML()
+	if err != nil {
+		return fail(err)
+	}
+	if _, err := os.Stdout.Write(text); err != nil {
+		return fail(err)
+	}
+	return 0
+}
+
+// permissions prints the catalogue as a table for the docs.
+func permissions(context.Context, []string) int {
+	fmt.Print(authz.Markdown())
+	return 0
+}

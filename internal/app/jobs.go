@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"ippledge/internal/audit"
+)
+
+// job is one kind of timed work. The same program runs it from the queue, once per
+// interval however many processes there are.
+type job struct {
+	name  string
+	every time.Duration
+	run   func(context.Context) error
+}
+
+// tick is the queue's job for timed work.
+type tick struct {
+	Name string `json:"name"`
+}
+
+// Kind names the job.
+func (tick) Kind() string { return "tick" }
+
+type ticker struct {
+	river.WorkerDefaults[tick]
+	jobs map[string]job
+}
+
+// Work runs the named job.
+func (t *ticker) Work(ctx context.Context, j *river.Job[tick]) error {
+	found, ok := t.jobs[j.Args.Name]
+	if !ok {
+		return fmt.Errorf("app: no job %q", j.Args.Name)
+	}
+	return found.run(ctx)
+}
+
+// jobs lists the timed work.
+func (a *App) jobs() []job {
+	return []job{}
+}
+
+// Background works the queue and seals the audit trail until ctx ends.
+func (a *App) Background(ctx context.Context, databaseURL string) error {
+	pool, err := pgxpool.New(ctx, databaseURL)
+	if err != nil {
+		return fmt.Errorf("app: job queue: %w", err)
+	}
+	defer pool.Close()
+	timed := &ticker{jobs: map[string]job{}}
+	var periodic []*river.PeriodicJob
+	for _, j := range a.jobs() {
+		timed.jobs[j.name] = j
+		periodic = append(periodic, river.NewPeriodicJob(river.PeriodicInterval(j.every), func() (river.JobArgs, *river.InsertOpts) {
+			return tick{Name: j.name}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByPeriod: j.every}}
+		}, &river.PeriodicJobOpts{RunOnStart: true}))
+	}
+	workers := river.NewWorkers()
+	river.AddWorker(workers, timed)
+	river.AddWorker(workers, a.Bus)
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 4}}, Workers: workers, PeriodicJobs: periodic,
+		PollOnly: a.Config.Pooler, // LISTEN does not pass a transaction pooler
+		Logger:   slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		return fmt.Errorf("app: job queue: %w", err)
+	}
+	if err := client.Start(ctx); err != nil {
+		return fmt.Errorf("app: job queue: %w", err)
+	}
+	a.sealAudit(ctx)
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return client.Stop(stop)
+}
+
+// sealAudit chains new audit entries every second until ctx ends.
+func (a *App) sealAudit(ctx context.Context) {
+	every := time.NewTicker(time.Second)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+			if _, err := audit.Seal(ctx, a.DB); err != nil && ctx.Err() == nil {
+				slog.ErrorContext(ctx, "audit trail not sealed", "error", err)
+			}
+		}
+	}
+}

@@ -1,0 +1,4 @@
+package app
+
+// subscribe connects what happened to those who listen.
+func (a *App) subscribe() {}
