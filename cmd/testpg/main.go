@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -97,14 +98,27 @@ func withServer(dir string, use func(url string) error) error {
 	if err != nil {
 		return err
 	}
-	err = use(server.URL("postgres"))
+	err = errors.Join(heartbeat(server, filepath.Join(dir, "alive")), use(server.URL("postgres")))
 	stopping, stopped := context.WithTimeout(context.Background(), 30*time.Second)
 	defer stopped()
 	return errors.Join(err, server.Stop(stopping))
 }
 
+// heartbeat has the server stopped some minutes after we were killed without a chance to.
+func heartbeat(server *embeddedpg.Server, file string) error {
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		return err
+	}
+	go func() {
+		for now := range time.Tick(time.Minute) {
+			_ = os.Chtimes(file, now, now) // when it can't, the server is stopped: the safe side
+		}
+	}()
+	return server.StopWhenIdle(file, 10*time.Minute)
+}
+
 func inTemporaryFolder(use func(dir string) error) error {
-	dir, err := os.MkdirTemp("", "testpg-")
+	dir, err := os.MkdirTemp(embeddedpg.ThrowAwayFolder(), "testpg-")
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func withDatabase(address, name string) string {
 // Nobody stops it: a watchdog does when no test ran for a while, and the first start after
 // that begins with an empty cluster.
 func (s *server) startShared(ctx context.Context) error {
-	dir := filepath.Join(os.TempDir(), fmt.Sprintf("ippledge-testpg-%d", os.Getuid()))
+	dir := filepath.Join(embeddedpg.ThrowAwayFolder(), fmt.Sprintf("ippledge-testpg-%d", os.Getuid()))
 	pg, err := embeddedpg.Start(ctx, embeddedpg.ThrowAway(dir))
 	if err != nil {
 		return err

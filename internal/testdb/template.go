@@ -83,7 +83,9 @@ func (s *server) migrate(ctx context.Context) error {
 	return errors.Join(migrations.Up(ctx, db), db.Close())
 }
 
-// clone makes a database of the template. Its name tells the test's, for whoever looks into
+// clone makes a database of the template. Copying files is faster than the default, which
+// writes each page to the log, as long as nothing is forced to the disk: 10 ms against 40 in
+// memory, 140 against 180 on a disk. Its name tells the test's, for whoever looks into
 // it after a failure.
 func (s *server) clone(ctx context.Context, test string) (string, error) {
 	if s.touch != "" {
@@ -93,13 +95,20 @@ func (s *server) clone(ctx context.Context, test string) (string, error) {
 		}
 	}
 	name := "t_" + plain(test) + "_" + strings.ToLower(rand.Text()[:12])
-	statement := "create database " + quote(name) + " template " + quote(s.template) + " strategy wal_log"
+	statement := "create database " + quote(name) + " template " + quote(s.template) + " strategy file_copy"
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
 		_, err := s.admin.ExecContext(ctx, statement)
 		if !isCode(err, "55006") || time.Now().After(deadline) { // somebody is connected to the template
 			return name, err
 		}
 	}
+}
+
+// drop removes the database of a test that passed, so that a run of all tests needs room
+// for those under way only.
+func (s *server) drop(ctx context.Context, name string) error {
+	_, err := s.admin.ExecContext(ctx, "drop database "+quote(name)+" with (force)")
+	return err
 }
 
 // plain keeps the letters and digits of a test's name, at most 40, from its end.
@@ -129,8 +138,8 @@ const forgotten = `
 var forgottenQuery = strings.ReplaceAll(forgotten, "made(oid)",
 	`(pg_stat_file('base/' || oid || '/PG_VERSION', true)).modification`)
 
-// dropForgotten drops for a second and leaves the rest to the next run: dropping is slower
-// than cloning, and a server of one run needs none of it.
+// dropForgotten removes what failed tests and killed runs left on a server that lives on. It
+// gives up after a second and leaves the rest to the next run.
 func (s *server) dropForgotten(ctx context.Context) error {
 	conn, err := s.admin.Conn(ctx)
 	if err != nil {

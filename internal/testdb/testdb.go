@@ -7,6 +7,7 @@
 package testdb
 
 import (
+	"context"
 	"database/sql"
 	"strings"
 	"testing"
@@ -33,10 +34,12 @@ func New(t testing.TB, now time.Time) *postgres.DB {
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() {
-		if t.Failed() {
-			t.Logf("the test's database: %s", s.url(name))
-		}
 		require.NoError(t, db.Close())
+		if t.Failed() {
+			t.Logf("the test's database is kept for an hour: %s", s.url(name))
+			return
+		}
+		require.NoError(t, s.drop(context.WithoutCancel(t.Context()), name))
 	})
 	return db
 }

@@ -1,7 +1,8 @@
 package testdb
 
 import (
-	"context"
+	"os"
+	"strconv"
 	"testing"
 	"time"
 
@@ -72,24 +73,63 @@ func TestPlain(t *testing.T) {
 	require.Len(t, plain(string(make([]byte, 100))+"x"), 1)
 }
 
-func TestDropForgotten(t *testing.T) {
+// stage is a test within a test, of which we decide whether it failed.
+type stage struct {
+	testing.TB
+	failed   bool
+	cleanups []func()
+}
+
+func (s *stage) Failed() bool     { return s.failed }
+func (s *stage) Cleanup(f func()) { s.cleanups = append(s.cleanups, f) }
+
+func TestCleanup(t *testing.T) {
 	t.Parallel()
+	db := New(t, noon)
+	exists := func(name string) []string {
+		return Texts(t, db, `select exists (select from pg_database where datname = $1)`, name)
+	}
+
+	for _, failed := range []bool{false, true} {
+		s := &stage{TB: t, failed: failed}
+		name := Texts(t, New(s, noon), `select current_database()`)[0]
+		require.Equal(t, []string{"true"}, exists(name))
+
+		for _, f := range s.cleanups {
+			f()
+		}
+
+		require.Equal(t, []string{strconv.FormatBool(failed)}, exists(name), "only a failed test's database stays")
+	}
+}
+
+// Not parallel with others of this package: it changes what the lists say.
+func TestDropForgotten(t *testing.T) {
 	s, err := theServer()
 	require.NoError(t, err)
-	db := New(t, noon)
-
 	list := func() map[string]bool {
 		conn, err := s.admin.Conn(t.Context())
 		require.NoError(t, err)
 		defer conn.Close()
-		found, err := s.listForgotten(context.Background(), conn)
+		found, err := s.listForgotten(t.Context(), conn)
 		require.NoError(t, err)
 		return found
 	}
-	name := Texts(t, db, `select current_database()`)[0]
-
+	name, err := s.clone(t.Context(), "forgotten")
+	require.NoError(t, err)
 	require.NotContains(t, list(), name, "a fresh database is in use")
 	require.NotContains(t, list(), s.template)
+
+	var file string
+	require.NoError(t, s.admin.QueryRowContext(t.Context(),
+		`select current_setting('data_directory') || '/base/' || oid || '/PG_VERSION' from pg_database where datname = $1`, name).Scan(&file))
+	old := time.Now().Add(-61 * time.Minute)
+	if err := os.Chtimes(file, old, old); err != nil {
+		t.Skipf("the server's files aren't ours: %v", err)
+	}
+	require.Contains(t, list(), name)
+	require.NoError(t, s.dropForgotten(t.Context()))
+	require.NotContains(t, list(), name)
 }
 
 func BenchmarkNew(b *testing.B) {

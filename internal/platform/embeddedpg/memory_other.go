@@ -1,0 +1,7 @@
+//go:build !linux
+
+package embeddedpg
+
+const memoryFolder = ""
+
+func hasMemoryFolder() bool { return false }
