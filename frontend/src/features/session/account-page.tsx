@@ -1,0 +1,62 @@
+import { Space, Tag } from 'antd';
+
+import { kindLabel, roleLabel } from '@/shared/labels';
+import { useSession } from '@/shared/session';
+import { FactList } from '@/shared/ui/detail-page';
+import { LinkButton } from '@/shared/ui/link-button';
+import { PageHeader } from '@/shared/ui/page-header';
+import { Panel } from '@/shared/ui/panel';
+
+/** One's own account: who, for whom, and how it is protected. */
+export function AccountPage() {
+  const session = useSession();
+  if (!session) return null;
+  return (
+    <>
+      <PageHeader title="我的账号" />
+      <Panel title="身份">
+        <FactList
+          facts={[
+            { label: '姓名', value: session.user.name },
+            { label: '用户名', value: session.user.username },
+            { label: '当前机构', value: session.organization.name },
+            { label: '机构类型', value: kindLabel(session.organization.kind) },
+            { label: '角色', value: (session.roles ?? []).map(roleLabel).join('、') || '未分配' },
+          ]}
+        />
+      </Panel>
+      <Panel title="安全">
+        <FactList
+          columns={2}
+          facts={[
+            {
+              label: '密码',
+              value: <LinkButton to="/console/account/password">修改密码</LinkButton>,
+            },
+            {
+              label: '两步验证',
+              value: (
+                <Space>
+                  <Tag variant="filled" color={session.totp_enrolled ? 'success' : 'warning'}>
+                    {session.totp_enrolled ? '已启用' : '未启用'}
+                  </Tag>
+                  <LinkButton to="/console/account/totp">
+                    {session.totp_enrolled ? '更换验证器' : '启用'}
+                  </LinkButton>
+                </Space>
+              ),
+            },
+          ]}
+        />
+      </Panel>
+      <Panel title="所属机构">
+        <FactList
+          facts={(session.memberships ?? []).map((membership) => ({
+            label: membership.name,
+            value: (membership.roles ?? []).map(roleLabel).join('、') || '未分配角色',
+          }))}
+        />
+      </Panel>
+    </>
+  );
+}

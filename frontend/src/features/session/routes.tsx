@@ -1,0 +1,27 @@
+import type { ConsoleRoute, PlainRoute } from '@/shared/routing';
+
+export const plainRoutes: PlainRoute[] = [
+  {
+    path: 'sign-in',
+    title: '登录',
+    lazy: () => import('./sign-in-page').then((m) => ({ Component: m.SignInPage })),
+  },
+];
+
+export const consoleRoutes: ConsoleRoute[] = [
+  {
+    path: 'account',
+    title: '我的账号',
+    lazy: () => import('./account-page').then((m) => ({ Component: m.AccountPage })),
+  },
+  {
+    path: 'account/password',
+    title: '修改密码',
+    lazy: () => import('./password-page').then((m) => ({ Component: m.PasswordPage })),
+  },
+  {
+    path: 'account/totp',
+    title: '两步验证',
+    lazy: () => import('./totp-page').then((m) => ({ Component: m.TotpPage })),
+  },
+];

@@ -1,0 +1,62 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { client } from '@/api/client';
+import { toProblem } from '@/api/problem';
+import type { Answer } from '@/api/types';
+
+export type Session = Answer<'/session', 'get'>;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  /** null says that nobody is signed in, which is no failure. */
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      const { data } = await client.GET('/session');
+      return data ?? null;
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.status === 401) return null;
+      throw problem;
+    }
+  },
+  staleTime: 60_000,
+});
+
+/** Who is signed in: undefined while unknown, null for nobody. */
+export function useSession(): Session | null | undefined {
+  return useQuery(sessionQuery).data;
+}
+
+/** Notes what the server said about the session after it changed. */
+export function useSetSession(): (session: Session | null) => void {
+  const queries = useQueryClient();
+  return (session) => queries.setQueryData(sessionQuery.queryKey, session);
+}
+
+/** What a page or a menu entry asks of the session; each given condition must hold. */
+export interface Access {
+  /** Any of these permissions, such as "bid:accept". */
+  permission?: string | readonly string[];
+  /** Any of these roles, such as "loan_officer". */
+  roles?: readonly string[];
+  /** Acting for an organisation of one of these kinds, such as "bank". */
+  kinds?: readonly string[];
+}
+
+/** Whether the session meets the conditions. A courtesy: the server decides. */
+export function meets(session: Session | null | undefined, access: Access): boolean {
+  if (!session) return false;
+  const { permission, roles, kinds } = access;
+  const held = session.permissions ?? [];
+  const wanted = permission === undefined ? [] : [permission].flat();
+  return (
+    (wanted.length === 0 || wanted.some((each) => held.includes(each))) &&
+    (!roles || roles.some((role) => session.roles?.includes(role))) &&
+    (!kinds || kinds.includes(session.organization.kind))
+  );
+}
+
+/** Whether the signed-in person holds a permission. */
+export function useCan(permission: string | readonly string[]): boolean {
+  return meets(useSession(), { permission });
+}

@@ -1,0 +1,17 @@
+import { NO_DATA } from '@/shared/format/money';
+import { formatRate, formatShare } from '@/shared/format/rate';
+
+interface Props {
+  /** Percent as the API sends it. */
+  value: string | null | undefined;
+  /** rate: at least two decimals (年利率); share: none needed (分担比例). */
+  variant?: 'rate' | 'share';
+}
+
+/** A percentage. */
+export function Rate({ value, variant = 'rate' }: Props) {
+  if (value === null || value === undefined || value === '') {
+    return <span style={{ color: 'var(--text-faint)' }}>{NO_DATA}</span>;
+  }
+  return <span className="num">{variant === 'rate' ? formatRate(value) : formatShare(value)}</span>;
+}

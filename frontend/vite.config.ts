@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** The server writes a fresh value in its place with every page it sends (frontend.go). */
+const noncePlaceholder = '__CSP_NONCE__';
+
+const backend = process.env['IPPLEDGE_BACKEND'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig(({ command }) => ({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  html: command === 'build' ? { cspNonce: noncePlaceholder } : {},
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/api': { target: backend, changeOrigin: false }, '/docs': backend },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 30 },
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|react-router|scheduler|@tanstack|openapi-fetch|openapi-react-query)[\\/]/,
+              priority: 20,
+            },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    globals: false,
+    setupFiles: ['src/testing/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+    css: false,
+  },
+}));
