@@ -40,9 +40,13 @@ func open(ctx context.Context) (*environment, error) {
 		if err != nil {
 			return nil, err
 		}
+		e.close = func() { stopPrivate(server) }
+		if err := server.EnsureDatabase(ctx, "ippledge"); err != nil {
+			e.close()
+			return nil, err
+		}
 		e.url = server.URL("ippledge")
 		direct = e.url
-		e.close = func() { stopPrivate(server) }
 	}
 	if err := migrateUp(ctx, direct); err != nil {
 		e.close()

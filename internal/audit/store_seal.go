@@ -45,9 +45,9 @@ func sealSome(tx postgres.Tx) (int, error) {
 
 func verify(tx postgres.Tx) (Report, error) {
 	type sealed struct {
-		entryRow
-		Seq  int64
-		Hash string
+		Entry entryRow `gorm:"embedded"`
+		Seq   int64
+		Hash  string
 	}
 	var report Report
 	prev, seq := "", int64(0)
@@ -66,12 +66,12 @@ func verify(tx postgres.Tx) (Report, error) {
 				return broken(seq+1, "缺少第 %d 条串链记录", seq+1), nil
 			}
 			seq = r.Seq
-			hash, err := link(prev, seq, r.entryRow)
+			hash, err := link(prev, seq, r.Entry)
 			if err != nil {
 				return report, err
 			}
 			if hash != r.Hash {
-				return broken(seq, "第 %d 条审计记录（%s）与链上的哈希不符", seq, r.ID), nil
+				return broken(seq, "第 %d 条审计记录（%s）与链上的哈希不符", seq, r.Entry.ID), nil
 			}
 			prev = hash
 		}

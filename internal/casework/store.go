@@ -13,6 +13,6 @@ func side(tx postgres.Tx, caseID, user, org uuid.UUID) (first uuid.UUID, err err
 	if err != nil {
 		return first, err
 	}
-	err = g.Raw(`select org_id from case_side where case_id = ? and user_id = ?`, caseID, user).Scan(&first).Error
+	err = g.Raw(`select org_id from case_side where case_id = ? and user_id = ?`, caseID, user).Row().Scan(&first)
 	return first, err
 }
