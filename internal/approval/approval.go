@@ -90,6 +90,9 @@ type Kind struct {
 	Undo func(tx postgres.Tx, p Proposal, checker authz.Actor, reason string) error
 	// Link is the front-end path of the subject.
 	Link func(id uuid.UUID) string
+	// SealedUntil, when set, says until when the audit entries of the step stay hidden: a
+	// bid must leave no trace before its window closes.
+	SealedUntil func(tx postgres.Tx, id uuid.UUID) (*time.Time, error)
 }
 
 // Draft is what a domain proposes.

@@ -189,8 +189,18 @@ func (s *Service) take(tx postgres.Tx, actor authz.Actor, id uuid.UUID) (Proposa
 }
 
 func (s *Service) record(tx postgres.Tx, actor authz.Actor, p Proposal, action string) error {
-	return audit.Record(tx, actor, action, p.SubjectKind, p.SubjectID,
-		map[string]any{"proposal": p.ID, "kind": p.Kind, "maker": p.MakerName, "reason": p.Reason, "digest": p.Digest})
+	entry := audit.Entry{
+		Action: action, ObjectKind: p.SubjectKind, ObjectID: p.SubjectID.String(),
+		Detail: map[string]any{"proposal": p.ID, "kind": p.Kind, "maker": p.MakerName, "reason": p.Reason, "digest": p.Digest},
+	}
+	if sealed := s.kinds[p.Kind].SealedUntil; sealed != nil {
+		until, err := sealed(tx, p.SubjectID)
+		if err != nil {
+			return err
+		}
+		entry.SealedUntil = until
+	}
+	return audit.Write(tx, actor, entry)
 }
 
 func (p *Proposal) decide(tx postgres.Tx, action Action, checker authz.Actor, reason string) (err error) {
