@@ -145,6 +145,10 @@ func fieldsOf(err error, code string) []fault.Field {
 		field = strings.TrimPrefix(field+"."+strings.TrimPrefix(message, "缺少必填项 "), ".")
 	case message == validation.MsgUnexpectedProperty:
 		code = "field_unknown"
+	case message == validation.MsgExpectedRFC3339Date:
+		code = "date_malformed"
+	case strings.HasPrefix(message, "编号格式有误"):
+		code, message = "id_malformed", "编号格式有误"
 	default:
 		code = "field_invalid"
 	}

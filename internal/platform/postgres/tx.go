@@ -39,11 +39,19 @@ func (tx Tx) Context() context.Context { return tx.ctx }
 
 type txKey struct{}
 
+// join is the transaction that ctx carries, seen through ctx itself, which may say more
+// than the one it was opened with.
+func join(ctx context.Context) (Tx, bool) {
+	outer, ok := ctx.Value(txKey{}).(Tx)
+	outer.ctx = ctx
+	return outer, ok
+}
+
 // InTx runs work in a transaction, again after a deadlock or a serialization failure, so
 // work must not touch anything outside tx that a second run would repeat. When ctx
 // already carries a transaction of this database, work joins it.
 func (db *DB) InTx(ctx context.Context, work func(Tx) error) (err error) {
-	if outer, ok := ctx.Value(txKey{}).(Tx); ok {
+	if outer, ok := join(ctx); ok {
 		return work(outer)
 	}
 	for attempt := range attemptsMax {
@@ -66,7 +74,7 @@ func (db *DB) InTx(ctx context.Context, work func(Tx) error) (err error) {
 
 // Read runs work in a read-only transaction that sees one moment of the database.
 func (db *DB) Read(ctx context.Context, work func(Tx) error) error {
-	if outer, ok := ctx.Value(txKey{}).(Tx); ok {
+	if outer, ok := join(ctx); ok {
 		return work(outer)
 	}
 	return translate(db.gorm.WithContext(ctx).Transaction(func(g *gorm.DB) error {
