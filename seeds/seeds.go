@@ -1,0 +1,11 @@
+// Package seeds embeds the data a city brings along: its areas, the plan's targets, the
+// LPR history, the default policy and the classifications (reference/). Another city
+// adopts the platform by changing these files, not the code.
+package seeds
+
+import "embed"
+
+// Reference holds the files of reference/.
+//
+//go:embed reference
+var Reference embed.FS
