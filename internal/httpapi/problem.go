@@ -143,6 +143,8 @@ func fieldsOf(err error, code string) []fault.Field {
 	case strings.HasPrefix(message, "缺少必填项"):
 		code = "field_required"
 		field = strings.TrimPrefix(field+"."+strings.TrimPrefix(message, "缺少必填项 "), ".")
+	case strings.HasPrefix(message, "required "): // huma's own words for a missing query parameter or header
+		code, message = "field_required", "缺少必填项"
 	case message == validation.MsgUnexpectedProperty:
 		code = "field_unknown"
 	case message == validation.MsgExpectedRFC3339Date:
