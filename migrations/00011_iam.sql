@@ -1,15 +1,17 @@
 -- +goose Up
 create table user_account (
   id uuid primary key,
-  username text not null constraint user_account_username_uq unique,
+  username text not null constraint user_account_username_uq unique constraint user_account_username_is_lower check (username = lower(username)),
   name text not null,
   mobile text not null default '',
   email text not null default '',
+  org_id uuid references organization (id), -- the organisation the account was opened for
   password_hash text not null,
   must_change_password boolean not null default true,
   password_changed_at timestamptz not null,
   totp_secret text not null default '',
   totp_confirmed_at timestamptz,
+  totp_last_step bigint not null default 0, -- a code is good once: the time step of the last one used
   failed_attempts int not null default 0,
   locked_until timestamptz,
   status text not null constraint user_account_status_known check (status in ('active', 'disabled')),
@@ -18,6 +20,8 @@ create table user_account (
   last_sign_in_at timestamptz,
   version bigint not null default 1
 );
+create index user_account_list_idx on user_account (created_at, id);
+create index user_account_org_idx on user_account (org_id);
 comment on table user_account is 'One row a person; a person may act for several organisations, one at a time.';
 
 create table user_role (
@@ -52,6 +56,7 @@ create table api_key (
   created_at timestamptz not null,
   last_used_at timestamptz
 );
+create index api_key_user_idx on api_key (user_id);
 comment on table api_key is 'Keys of machines, with scopes that narrow the owner''s permissions.';
 
 -- +goose Down
