@@ -7,6 +7,7 @@ import (
 	"ippledge/internal/audit"
 	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
+	"ippledge/internal/org"
 	"ippledge/internal/platform/postgres"
 	"ippledge/seeds"
 )
@@ -33,18 +34,9 @@ type Target struct {
 // Targets lists the plan's promises in their order.
 func Targets(tx postgres.Tx) ([]Target, error) { return targets(tx) }
 
-type areaRow struct {
-	Code       string  `json:"code"`
-	Name       string  `json:"name"`
-	Kind       string  `json:"kind"`
-	ParentCode *string `json:"parent_code"`
-	Seq        int     `json:"seq"`
-}
-
 // LoadReference brings areas, LPR history, plan targets and the first policy version in
 // from seeds/reference. It may run at every start: what is there already stays as it is,
-// except that areas and targets follow their files. Areas are the organisations' table,
-// written here because the files of a city come as one set.
+// except that areas and targets follow their files.
 func LoadReference(tx postgres.Tx) error {
 	if err := loadAreas(tx); err != nil {
 		return err
@@ -71,11 +63,11 @@ func read(name string, into any) error {
 }
 
 func loadAreas(tx postgres.Tx) error {
-	var file struct{ Areas []areaRow }
+	var file struct{ Areas []org.Region }
 	if err := read("areas.json", &file); err != nil {
 		return err
 	}
-	return upsertAreas(tx, file.Areas)
+	return org.PutAreas(tx, file.Areas)
 }
 
 func loadLPR(tx postgres.Tx) error {

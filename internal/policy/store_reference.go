@@ -7,14 +7,8 @@ import (
 	"ippledge/internal/platform/postgres"
 )
 
-func (areaRow) TableName() string { return "area" }
-
 // TableName lets Target be its own row.
 func (Target) TableName() string { return "plan_target" }
-
-func upsertAreas(tx postgres.Tx, areas []areaRow) error {
-	return tx.Gorm().Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "code"}}, UpdateAll: true}).Create(&areas).Error
-}
 
 func upsertTargets(tx postgres.Tx, all []Target) error {
 	return tx.Gorm().Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "code"}}, UpdateAll: true}).Create(&all).Error
