@@ -1,0 +1,253 @@
+package indicator
+
+import (
+	"fmt"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"ippledge/internal/calendar"
+	"ippledge/internal/money"
+	"ippledge/internal/page"
+	"ippledge/internal/platform/postgres"
+)
+
+// disbursed is the one definition of the pledge-financing figure: loans paid out in the
+// scope's time, to borrowers of its area, by its bank.
+func disbursed(tx postgres.Tx, s Scope) *gorm.DB {
+	query := tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id").
+		Where("l.disbursed_on >= ? and l.disbursed_on < ? and l.disbursed_amount > 0", s.from(), s.until())
+	return s.narrow(query)
+}
+
+// narrow applies the scope's place and bank to a query over loan l and borrower o.
+func (s Scope) narrow(query *gorm.DB) *gorm.DB {
+	if s.AreaCode != "" {
+		query = query.Where("o.area_code = ?", s.AreaCode)
+	}
+	if s.ParkCode != "" {
+		query = query.Where("o.park_code = ?", s.ParkCode)
+	}
+	if s.BankID != uuid.Nil {
+		query = query.Where("l.bank_id = ?", s.BankID)
+	}
+	return query
+}
+
+func disbursedIn(tx postgres.Tx, s Scope) (total money.Amount, err error) {
+	err = disbursed(tx, s).Select("coalesce(sum(l.disbursed_amount), 0)").Row().Scan(&total)
+	return total, err
+}
+
+func totals(tx postgres.Tx, s Scope, d *Dashboard) error {
+	return disbursed(tx, s).Select(`coalesce(sum(l.disbursed_amount), 0), coalesce(sum(l.credit_line), 0), count(*), count(distinct l.borrower_id)`).
+		Row().Scan(&d.Disbursed, &d.CreditLine, &d.Loans, &d.Borrowers)
+}
+
+// registrations counts pledges registered in the time, by their registered amount.
+func registrations(tx postgres.Tx, s Scope, d *Dashboard) error {
+	query := tx.Gorm().Table("pledge p").Joins("join organization o on o.id = p.pledgor_id").
+		Where("p.registered_on >= ? and p.registered_on < ?", s.from(), s.until())
+	if s.AreaCode != "" {
+		query = query.Where("o.area_code = ?", s.AreaCode)
+	}
+	if s.ParkCode != "" {
+		query = query.Where("o.park_code = ?", s.ParkCode)
+	}
+	if s.BankID != uuid.Nil {
+		query = query.Where("p.pledgee_id = ?", s.BankID)
+	}
+	return query.Select(`coalesce(sum(p.registered_amount), 0),
+		coalesce(sum((select count(*) from pledge_asset a where a.pledge_id = p.id)), 0)`).Row().Scan(&d.Registered, &d.Rights)
+}
+
+// stock is what is out now, whatever year it was lent.
+func stock(tx postgres.Tx, s Scope, d *Dashboard) error {
+	return s.narrow(tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id")).
+		Select(`coalesce(sum(l.outstanding), 0), coalesce(sum(l.outstanding) filter (where l.days_past_due > 0), 0)`).
+		Row().Scan(&d.Outstanding, &d.Overdue)
+}
+
+type sliceRow struct {
+	Key    string
+	Label  string
+	Amount money.Amount
+	Loans  int64
+}
+
+func (r sliceRow) slice(link string) Slice {
+	amount := r.Amount
+	return Slice{Key: r.Key, Label: r.Label, Amount: &amount, Loans: r.Loans, Link: link}
+}
+
+func byMonth(tx postgres.Tx, s Scope) (map[int]Slice, error) {
+	s.Month = 0
+	var rows []struct {
+		Month  int
+		Amount money.Amount
+		Loans  int64
+	}
+	err := disbursed(tx, s).Select("extract(month from l.disbursed_on)::int as month, sum(l.disbursed_amount) as amount, count(*) as loans").
+		Group("1").Scan(&rows).Error
+	out := map[int]Slice{}
+	for _, r := range rows {
+		amount := r.Amount
+		out[r.Month] = Slice{Amount: &amount, Loans: r.Loans}
+	}
+	return out, err
+}
+
+// byArea lists every county, also those without a loan: a score-board shows the empty
+// places too.
+func byArea(tx postgres.Tx, s Scope) ([]Slice, error) {
+	var rows []sliceRow
+	lent := disbursed(tx, s).Select("o.area_code, l.disbursed_amount")
+	err := tx.Gorm().Raw(`select a.code as key, a.name as label, coalesce(sum(x.disbursed_amount), 0) as amount, count(x.disbursed_amount) as loans
+		from area a left join (?) x on x.area_code = a.code
+		where a.kind = 'county' or exists (select 1 from (?) y where y.area_code = a.code)
+		group by a.code, a.name, a.seq order by amount desc, a.seq`, lent, lent).Scan(&rows).Error
+	out := make([]Slice, len(rows))
+	for i, r := range rows {
+		out[i] = r.slice(fmt.Sprintf("/console/indicators/disbursements?year=%d&area_code=%s", s.Year, r.Key))
+	}
+	return out, err
+}
+
+func byBank(tx postgres.Tx, s Scope) ([]Slice, error) {
+	var rows []sliceRow
+	err := disbursed(tx, s).Joins("join organization b on b.id = l.bank_id").
+		Select("cast(b.id as text) as key, b.name as label, sum(l.disbursed_amount) as amount, count(*) as loans").
+		Group("b.id, b.name").Order("amount desc, b.name").Scan(&rows).Error
+	out := make([]Slice, len(rows))
+	for i, r := range rows {
+		out[i] = r.slice(fmt.Sprintf("/console/indicators/disbursements?year=%d&bank_id=%s", s.Year, r.Key))
+	}
+	return out, err
+}
+
+func byYear(tx postgres.Tx, s Scope) ([]Slice, error) {
+	var rows []sliceRow
+	query := s.narrow(tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id").Where("l.disbursed_on is not null"))
+	err := query.Select("cast(extract(year from l.disbursed_on) as text) as key, concat(extract(year from l.disbursed_on), ' 年') as label, sum(l.disbursed_amount) as amount, count(*) as loans").
+		Group("1, 2").Order("1").Scan(&rows).Error
+	out := make([]Slice, len(rows))
+	for i, r := range rows {
+		out[i] = r.slice("/console/indicators/disbursements?year=" + r.Key)
+	}
+	return out, err
+}
+
+func byKind(tx postgres.Tx, s Scope) ([]Slice, error) {
+	var rows []sliceRow
+	err := disbursed(tx, s).Joins(`join lateral (
+			select case when count(distinct k) > 1 then 'mixed' else min(k) end as kind from (
+				select case when a.kind = 'trademark' then 'trademark' when a.kind = 'gi_mark' then 'gi_mark' else 'patent' end as k
+				from pledge_asset pa join ip_asset a on a.id = pa.asset_id where pa.pledge_id = l.pledge_id) kinds) c on c.kind is not null`).
+		Select("c.kind as key, c.kind as label, sum(l.disbursed_amount) as amount, count(*) as loans").Group("c.kind").Order("amount desc").Scan(&rows).Error
+	words := map[string]string{"patent": "专利", "trademark": "商标", "gi_mark": "地理标志", "mixed": "混合"}
+	out := make([]Slice, len(rows))
+	for i, r := range rows {
+		r.Label = words[r.Key]
+		out[i] = r.slice(fmt.Sprintf("/console/indicators/disbursements?year=%d", s.Year))
+	}
+	return out, err
+}
+
+// buckets are those of the supervisory form S71 (domain §3.6), by days past due.
+var buckets = []struct {
+	key, label string
+	from, to   int
+}{
+	{"1-30", "1–30 天", 1, 30}, {"31-60", "31–60 天", 31, 60}, {"61-90", "61–90 天", 61, 90}, {"91-180", "91–180 天", 91, 180},
+	{"181-270", "181–270 天", 181, 270}, {"271-360", "271–360 天", 271, 360}, {"361+", "361 天及以上", 361, 1 << 30},
+}
+
+func ageing(tx postgres.Tx, s Scope) ([]Slice, error) {
+	out := make([]Slice, len(buckets))
+	for i, b := range buckets {
+		var amount money.Amount
+		out[i] = Slice{Key: b.key, Label: b.label, Amount: &amount, Link: fmt.Sprintf("/console/loans?dpd_from=%d&dpd_to=%d", b.from, b.to)}
+		err := s.narrow(tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id")).
+			Where("l.days_past_due between ? and ? and l.outstanding > 0", b.from, b.to).
+			Select("coalesce(sum(l.outstanding), 0), count(*)").Row().Scan(&amount, &out[i].Loans)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// pipeline counts needs by state. Bids don't appear: they are sealed.
+func pipeline(tx postgres.Tx, s Scope) ([]Slice, error) {
+	var rows []sliceRow
+	query := tx.Gorm().Table("financing_need n").Where("n.created_at >= ? and n.created_at < ? and n.status <> 'draft'", s.from().StartOfDay(), s.until().StartOfDay())
+	if s.AreaCode != "" {
+		query = query.Where("n.area_code = ?", s.AreaCode)
+	}
+	err := query.Select("n.status as key, n.status as label, sum(n.amount) as amount, count(*) as loans").Group("n.status").Order("n.status").Scan(&rows).Error
+	words := map[string]string{
+		"submitted": "待复核", "pending_review": "待审核", "returned": "已退回", "open": "招标中", "evaluating": "比选中",
+		"awarded": "已选定", "fulfilled": "已放款", "failed": "流标", "cancelled": "已取消",
+	}
+	out := make([]Slice, len(rows))
+	for i, r := range rows {
+		r.Label = words[r.Key]
+		out[i] = r.slice("/console/needs?status=" + r.Key)
+	}
+	return out, err
+}
+
+type disbursementRow struct {
+	LoanID         uuid.UUID
+	Number         string
+	Borrower       string
+	AreaName       string
+	ParkName       string
+	BankName       string
+	DisbursedOn    calendar.Date
+	Amount         money.Amount
+	CreditLine     money.Amount
+	Registered     *money.Amount
+	Outstanding    money.Amount
+	AnnualRate     money.Rate
+	MaturesOn      calendar.Date
+	Class          string
+	RegistrationNo string
+}
+
+func (r disbursementRow) view() Disbursement {
+	return Disbursement{r.LoanID, r.Number, r.Borrower, r.AreaName, r.ParkName, r.BankName, r.DisbursedOn, r.Amount, r.CreditLine, r.Registered, r.Outstanding, r.AnnualRate, r.MaturesOn, r.Class, r.RegistrationNo}
+}
+
+var sortable = map[string]page.Key{
+	"disbursed_on": {Column: "l.disbursed_on", Cast: "date"},
+	"amount":       {Column: "l.disbursed_amount", Cast: "numeric"},
+}
+
+func disbursements(tx postgres.Tx, s Scope, r page.Request) (page.Rows[disbursementRow], error) {
+	query := disbursed(tx, s).
+		Joins("join organization b on b.id = l.bank_id").Joins("left join area a on a.code = o.area_code").
+		Joins("left join area k on k.code = o.park_code").Joins("left join pledge p on p.id = l.pledge_id").
+		Select(`l.id as loan_id, l.number, o.name as borrower, coalesce(a.name, '') as area_name, coalesce(k.name, '') as park_name, b.name as bank_name,
+			l.disbursed_on, l.disbursed_amount as amount, l.credit_line, p.registered_amount as registered, l.outstanding, l.annual_rate, l.matures_on,
+			l.class, coalesce(p.registration_no, '') as registration_no`)
+	return page.Load[disbursementRow](r.Match(query, "l.number", "o.name", "b.name"), r, "l.id")
+}
+
+func planTargets(tx postgres.Tx) ([]target, error) {
+	var rows []struct {
+		Code, Indicator, Quote, Location, Scope, Unit string
+		BaselineValue, TargetValue                    string
+		TargetYear                                    *int
+		Aggregation, Caveat                           string
+	}
+	err := tx.Gorm().Table("plan_target").Order("seq").Scan(&rows).Error
+	out := make([]target, len(rows))
+	for i, r := range rows {
+		out[i] = target{Target{
+			Code: r.Code, Indicator: r.Indicator, Quote: r.Quote, Location: r.Location, Scope: r.Scope, Unit: r.Unit, Baseline: r.BaselineValue,
+			TargetYear: r.TargetYear, Target: r.TargetValue, Aggregation: r.Aggregation, Caveat: r.Caveat,
+		}}
+	}
+	return out, err
+}
