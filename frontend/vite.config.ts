@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** The server writes a fresh value in its place with every page it sends (frontend.go). */
@@ -8,8 +9,27 @@ const noncePlaceholder = '__CSP_NONCE__';
 
 const backend = process.env['IPPLEDGE_BACKEND'] ?? 'http://127.0.0.1:8080';
 
+/**
+ * antd gives its style elements the nonce, except two that its utilities make by themselves
+ * (scroll bar measure, scroll lock). The policy would refuse those.
+ */
+function nonceForUtilityStyles(): Plugin {
+  const from = 'if (csp?.nonce) {\n    styleNode.nonce = csp?.nonce;\n  }';
+  const to = `const nonce = csp?.nonce ?? document.querySelector('meta[property="csp-nonce"]')?.nonce;
+  if (nonce) styleNode.nonce = nonce;`;
+  return {
+    name: 'nonce-for-utility-styles',
+    apply: 'build',
+    transform(code, id) {
+      if (!id.includes('@rc-component/util/es/Dom/dynamicCSS.js')) return null;
+      if (!code.includes(from)) this.error('dynamicCSS.js has changed: mend nonceForUtilityStyles');
+      return code.replace(from, to);
+    },
+  };
+}
+
 export default defineConfig(({ command }) => ({
-  plugins: [react()],
+  plugins: [react(), nonceForUtilityStyles()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   html: command === 'build' ? { cspNonce: noncePlaceholder } : {},
   server: {

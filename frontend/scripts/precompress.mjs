@@ -30,8 +30,6 @@ for (const name of await readdir(root, { recursive: true })) {
   before += content.length;
   after += br.length;
 }
-// Vite empties dist first; git and go:embed want the folder to stay.
-await writeFile(join(root, '.gitkeep'), '');
 console.log(
   `precompressed: ${Math.round(before / 1024)} kB -> ${Math.round(after / 1024)} kB brotli`,
 );

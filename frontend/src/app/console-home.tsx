@@ -16,9 +16,7 @@ export function ConsoleHome() {
     <>
       <header className={styles.hello}>
         <h1>{session?.user.name}，您好</h1>
-        <p>
-          {session?.organization.name}　{(session?.roles ?? []).map(roleLabel).join('、')}
-        </p>
+        <p>{[session?.organization.name, ...(session?.roles ?? []).map(roleLabel)].join('，')}</p>
       </header>
       {sections.length === 0 ? (
         <EmptyState

@@ -13,7 +13,7 @@ import { PageSkeleton } from '@/shared/ui/page-skeleton';
 function at(path: string, lazy: RouteObject['lazy'], title: string): RouteObject {
   const page = { handle: { title }, ...(lazy ? { lazy } : {}) };
   return path === '' || path === '/'
-    ? ({ index: true, ...page } as RouteObject)
+    ? { index: true, ...page }
     : { path: path.replace(/^\//, ''), ...page };
 }
 

@@ -22,7 +22,7 @@ export function sessionOf(change: Partial<Session> = {}): Session {
     totp_required: false,
     memberships: [],
     ...change,
-  } as Session;
+  };
 }
 
 interface Options {

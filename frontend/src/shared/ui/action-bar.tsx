@@ -31,13 +31,15 @@ interface Props {
   /** What each action looks like, in the order of the buttons. */
   actions: Record<string, ActionSpec>;
   busy?: boolean;
+  /** Where it stands even on phones, instead of at the bottom of the screen. */
+  inline?: boolean;
 }
 
 /**
  * The steps the server allows this person now. An action without a spec isn't shown: it has
  * its own place (such as accepting one row of a table).
  */
-export function ActionBar({ available, actions, busy = false }: Props) {
+export function ActionBar({ available, actions, busy = false, inline = false }: Props) {
   const { modal, message } = App.useApp();
   const navigate = useNavigate();
   const narrow = useNarrow();
@@ -85,7 +87,7 @@ export function ActionBar({ available, actions, busy = false }: Props) {
   const asked = asking ? actions[asking] : undefined;
 
   return (
-    <div className={styles.bar} role="group" aria-label="可办理的操作">
+    <div className={styles.bar} data-inline={inline} role="group" aria-label="可办理的操作">
       {folded.length > 0 ? (
         <Dropdown
           trigger={['click']}

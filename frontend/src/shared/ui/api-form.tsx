@@ -30,7 +30,7 @@ export function useApiForm<Values extends object>(): ApiForm<Values> {
       setRest(mapped.rest);
       form.setFields(mapped.fields as Parameters<typeof form.setFields>[0]);
       const first = mapped.fields[0];
-      if (first) form.scrollToField(first.name as never, { block: 'center', focus: true });
+      if (first) form.scrollToField(first.name, { block: 'center', focus: true });
     },
   };
 }
@@ -63,9 +63,9 @@ export function ApiFormView<Values extends object>(props: Props<Values>) {
     <Form<Values>
       form={api.form}
       layout="vertical"
-      requiredMark={mark}
+      requiredMark={optionalMark}
       disabled={submitting}
-      {...(initialValues ? { initialValues: initialValues as never } : {})}
+      {...(initialValues ? { initialValues: initialValues } : {})}
       {...(onValuesChange ? { onValuesChange } : {})}
       onFinish={(values) => {
         api.reset();
@@ -73,9 +73,7 @@ export function ApiFormView<Values extends object>(props: Props<Values>) {
       }}
     >
       <FormFaults faults={api.rest} />
-      <div className={styles.fields} data-columns={columns}>
-        {children}
-      </div>
+      <FormGrid columns={columns}>{children}</FormGrid>
       {footer === undefined ? (
         <div className={styles.footer}>
           <Button type="primary" htmlType="submit" loading={submitting}>
@@ -110,13 +108,22 @@ export function FormFaults({ faults }: { faults: readonly FieldFault[] }) {
   );
 }
 
+/** Fields in two columns, for the steps of a StepForm and groups inside a form. */
+export function FormGrid({ children, columns = 2 }: { children: ReactNode; columns?: 1 | 2 }) {
+  return (
+    <div className={styles.fields} data-columns={columns}>
+      {children}
+    </div>
+  );
+}
+
 /** A field that takes the whole width of a form with two columns. */
 export function FormWide({ children }: { children: ReactNode }) {
   return <div className={styles.wide}>{children}</div>;
 }
 
 /** Most fields are required, so the few that aren't say so. */
-function mark(label: ReactNode, { required }: { required: boolean }) {
+export function optionalMark(label: ReactNode, { required }: { required: boolean }) {
   return (
     <>
       {label}

@@ -43,7 +43,7 @@ export function ApprovalPanel({ approval, children }: Props) {
     <section className={styles.panel} aria-label="待复核事项">
       <div className={styles.words}>
         <h2>
-          <AuditOutlined aria-hidden /> {approval.text}　待复核
+          <AuditOutlined aria-hidden /> 待复核：{approval.text}
         </h2>
         <p>
           {approval.maker_name}
@@ -53,6 +53,7 @@ export function ApprovalPanel({ approval, children }: Props) {
         {children}
       </div>
       <ActionBar
+        inline
         available={available}
         actions={{
           withdraw: {

@@ -14,13 +14,13 @@ import {
   MarkLineComponent,
   TooltipComponent,
 } from 'echarts/components';
-import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core';
+import { init, use as register, type EChartsCoreOption, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
 import { chartColors, fontFamily, palette } from '@/shared/theme';
 
-use([
+register([
   AriaComponent,
   BarChart,
   CanvasRenderer,
@@ -49,7 +49,15 @@ const house = {
   categoryAxis: { ...axis, splitLine: { show: false } },
   valueAxis: { ...axis, axisLine: { show: false } },
   timeAxis: axis,
-  legend: { textStyle: { color: palette.textSoft }, itemWidth: 12, itemHeight: 8 },
+  legend: {
+    top: 4,
+    right: 0,
+    left: 'auto',
+    bottom: 'auto',
+    textStyle: { color: palette.textSoft },
+    itemWidth: 12,
+    itemHeight: 8,
+  },
   tooltip: { borderColor: palette.line, textStyle: { color: palette.text } },
   line: { symbolSize: 6, lineStyle: { width: 2.5 } },
   bar: { itemStyle: { borderRadius: [3, 3, 0, 0] }, barMaxWidth: 36 },

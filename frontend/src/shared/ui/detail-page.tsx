@@ -1,4 +1,4 @@
-import { Descriptions, Tabs } from 'antd';
+import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 
@@ -60,20 +60,17 @@ export function DetailPage(props: Props) {
 
 /** Facts in columns; "—" where one is missing, so that nobody takes an empty place for zero. */
 export function FactList({ facts, columns = 3 }: { facts: Props['facts']; columns?: 1 | 2 | 3 }) {
-  const shown = facts.filter((fact) => !!fact);
   return (
-    <Descriptions
-      size="small"
-      layout="vertical"
-      colon={false}
-      column={{ xs: 1, sm: Math.min(2, columns), lg: columns }}
-      items={shown.map((fact) => ({
-        key: fact.label,
-        label: fact.label,
-        children: fact.value ?? '—',
-        ...(fact.wide ? { span: 'filled' as const } : {}),
-      }))}
-    />
+    <dl className={styles.facts} data-columns={columns}>
+      {facts
+        .filter((fact) => !!fact)
+        .map((fact) => (
+          <div key={fact.label} data-wide={fact.wide ?? false}>
+            <dt>{fact.label}</dt>
+            <dd>{fact.value ?? '—'}</dd>
+          </div>
+        ))}
+    </dl>
   );
 }
 

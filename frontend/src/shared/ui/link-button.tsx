@@ -7,5 +7,5 @@ type Props = Omit<ButtonProps, 'href' | 'onClick' | 'htmlType'> & { to: string }
 export function LinkButton({ to, ...props }: Props) {
   const href = useHref(to);
   const follow = useLinkClickHandler<HTMLElement>(to);
-  return <Button {...props} href={href} onClick={(event) => follow(event as never)} />;
+  return <Button {...props} href={href} onClick={(event) => follow(event)} />;
 }

@@ -53,6 +53,7 @@ function Page() {
 
 const rows: Row[] = [{ id: '1', name: '甲', status: '招标中' }];
 const some = { items: rows, next_cursor: 'c2', total: 5000, total_exact: false };
+const wide = window.matchMedia.bind(window);
 const asked = (seen: Seen[]) => Object.fromEntries(seen.at(-1)?.url.searchParams ?? []);
 
 describe('ListPage', () => {
@@ -104,16 +105,13 @@ describe('ListPage', () => {
   });
 
   it('becomes cards on a phone', async () => {
-    const desktop = window.matchMedia;
-    vi.stubGlobal('matchMedia', (query: string) => ({
-      ...desktop(query),
-      matches: query.includes('max-width: 767px'),
-    }));
+    const spy = vi.spyOn(window, 'matchMedia');
+    spy.mockImplementation((query) => ({ ...wide(query), matches: query.includes('767px') }));
     server.use(answerAny('get', '/rows', some));
     render(<Page />);
     const card = await screen.findByRole('listitem');
     expect(within(card).getByText('编号')).toBeVisible();
     expect(screen.queryByRole('table')).not.toBeInTheDocument();
-    vi.stubGlobal('matchMedia', desktop);
+    spy.mockRestore();
   });
 });

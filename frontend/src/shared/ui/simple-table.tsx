@@ -7,6 +7,8 @@ import { ListCards } from '@/shared/ui/list-cards';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { useNarrow } from '@/shared/ui/use-narrow';
 
+import styles from './simple-table.module.css';
+
 interface Props<Row extends object> {
   /** What the rows are, for readers: "还款计划". */
   label: string;
@@ -24,7 +26,14 @@ export function SimpleTable<Row extends object>(props: Props<Row>) {
   const { label, rows, columns, rowKey, rowHref, empty = '暂无记录', summary } = props;
   const narrow = useNarrow();
   if (rows.length === 0) return <EmptyState compact title={empty} />;
-  if (narrow) return <ListCards rows={rows} columns={columns} rowKey={rowKey} rowHref={rowHref} />;
+  if (narrow) {
+    return (
+      <>
+        <ListCards rows={rows} columns={columns} rowKey={rowKey} rowHref={rowHref} />
+        {summary ? <p className={styles.summary}>{summary.filter(Boolean).map(part)}</p> : null}
+      </>
+    );
+  }
   return (
     <Table<Row>
       size="small"
@@ -63,5 +72,13 @@ export function SimpleTable<Row extends object>(props: Props<Row>) {
           }
         : {})}
     />
+  );
+}
+
+function part(cell: ReactNode, index: number): ReactNode {
+  return (
+    <span key={index} className="num">
+      {cell}
+    </span>
   );
 }

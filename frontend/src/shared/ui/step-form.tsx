@@ -2,7 +2,7 @@ import { Button, Form, Steps } from 'antd';
 import { useState, type ReactNode } from 'react';
 
 import { toProblem } from '@/api/problem';
-import { FormFaults, type ApiForm } from '@/shared/ui/api-form';
+import { FormFaults, optionalMark, type ApiForm } from '@/shared/ui/api-form';
 import { namePath } from '@/shared/ui/problem-fields';
 import { useNarrow } from '@/shared/ui/use-narrow';
 
@@ -82,8 +82,9 @@ export function StepForm<Values extends object>(props: Props<Values>) {
       <Form<Values>
         form={api.form}
         layout="vertical"
+        requiredMark={optionalMark}
         disabled={busy}
-        {...(initialValues ? { initialValues: initialValues as never } : {})}
+        {...(initialValues ? { initialValues: initialValues } : {})}
       >
         <FormFaults faults={api.rest} />
         {steps.map((step, index) => (
