@@ -59,8 +59,11 @@ func (a *App) serve(service any) {
 }
 
 // Engine is the HTTP side: the API, its document, health, and the front end below.
-func (a *App) Engine() (*gin.Engine, *httpapi.API) {
-	engine := httpapi.Engine(a.auth, a.Config.BaseURL)
+func (a *App) Engine() (*gin.Engine, *httpapi.API) { return a.EngineFor(a.auth) }
+
+// EngineFor is Engine with another way to sign in; the walk over every route uses it.
+func (a *App) EngineFor(auth httpapi.Authenticator) (*gin.Engine, *httpapi.API) {
+	engine := httpapi.Engine(auth, a.Config.BaseURL)
 	api := httpapi.New(engine, a.DB)
 	for _, r := range a.routers {
 		r.Routes(api)
