@@ -21,7 +21,7 @@ var order = []string{
 	// ground
 	"fault", "money", "calendar", "identifier", "state", "etag", "httpmeta", "repayment", "config",
 	"platform/embeddedpg", "platform/postgres", "platform/blob", "platform/pdf",
-	"page", "authz", "httpapi", "audit", "event", "number", "casework", "spreadsheet", "todo", "testdb",
+	"page", "authz", "httpapi", "spreadsheet", "audit", "event", "number", "casework", "todo", "testdb",
 	// domains
 	"approval", "document", "org", "iam", "policy", "ledger", "ipasset", "valuation", "financing", "product",
 	"bid", "pledge", "loan", "fund", "claim", "subsidy", "notify", "indicator", "portal", "calculator",
