@@ -13,7 +13,7 @@ import (
 
 // listed is a need with what a list shows beside it, as one reader may see it.
 type listed struct {
-	row
+	Row row `gorm:"embedded"`
 	// NowStatus is the status at this moment: an ended window counts as closed although no
 	// job wrote it down.
 	NowStatus      Status
@@ -30,7 +30,7 @@ type listed struct {
 }
 
 func (l listed) need() Need {
-	n := l.row.need()
+	n := l.Row.need()
 	if n.Status != l.NowStatus {
 		n.ClosedAt = n.ClosesAt
 		n.Status = l.NowStatus

@@ -153,7 +153,7 @@ func (s *Service) detail(tx postgres.Tx, actor authz.Actor, id uuid.UUID) (d Det
 		return d, err
 	}
 	// Who did what inside the enterprise and the bureau is not for the banks.
-	if actor.ActsFor(l.OrgID) || actor.OrgKind == authz.IPBureau {
+	if actor.ActsFor(d.OrgID) || actor.OrgKind == authz.IPBureau {
 		if d.Timeline, err = audit.Timeline(tx, Subject, id); err != nil {
 			return d, err
 		}

@@ -200,3 +200,10 @@ func release(tx postgres.Tx, needID uuid.UUID) error {
 	}
 	return ipasset.Unreserve(tx, ids)
 }
+
+// RequireVisible refuses with need_not_found unless the actor's organisation may see the
+// need at this moment.
+func RequireVisible(tx postgres.Tx, actor authz.Actor, needID uuid.UUID) error {
+	_, err := findListed(tx, actor, needID)
+	return err
+}

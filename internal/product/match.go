@@ -108,16 +108,22 @@ var rules = []rule{
 	{RateTooHigh, "RATE", "产品最低利率高于企业可承受利率", func(p Product, f Facts) bool { return p.RateMin.Cmp(f.RateCeiling) > 0 },
 		func(p Product, _ Facts) string { return "可承受利率不低于 " + p.RateMin.String() + "%" },
 		func(_ Product, f Facts) string { return "可承受利率 " + f.RateCeiling.String() + "%" }},
-	{Region, "REGION", "企业不在产品服务地区", func(p Product, f Facts) bool { return len(p.AreaCodes) > 0 && !slices.Contains(p.AreaCodes, f.AreaCode) },
+	{Region, "REGION", "企业不在产品服务地区", func(p Product, f Facts) bool {
+		return len(p.AreaCodes) > 0 && !slices.Contains(p.AreaCodes, f.AreaCode)
+	},
 		func(p Product, f Facts) string { return f.areas(p.AreaCodes...) }, func(_ Product, f Facts) string { return f.areas(f.AreaCode) }},
-	{Industry, "INDUSTRY", "企业不在产品支持行业", func(p Product, f Facts) bool { return len(p.Industries) > 0 && !slices.Contains(p.Industries, f.Industry) },
+	{Industry, "INDUSTRY", "企业不在产品支持行业", func(p Product, f Facts) bool {
+		return len(p.Industries) > 0 && !slices.Contains(p.Industries, f.Industry)
+	},
 		func(p Product, _ Facts) string { return strings.Join(p.Industries, "、") },
 		func(_ Product, f Facts) string { return known(f.Industry) }},
 	{CollateralType, "COLLATERAL_TYPE", "质押组合中有产品不接受的知识产权种类", collateralFails,
 		func(p Product, _ Facts) string { return kindsText(p.CollateralKinds) },
 		func(_ Product, f Facts) string { return kindsText(f.Kinds) }},
 	{LTV, "LTV", "融资金额超过评估值乘质押率", ltvFails,
-		func(p Product, f Facts) string { return "不超过 " + p.LTVMax.Of(f.Value).Text() + "（质押率 " + p.LTVMax.String() + "%）" },
+		func(p Product, f Facts) string {
+			return "不超过 " + p.LTVMax.Of(f.Value).Text() + "（质押率 " + p.LTVMax.String() + "%）"
+		},
 		func(_ Product, f Facts) string { return f.Amount.Text() + "，评估值 " + f.Value.Text() }},
 	{IPLife, "IP_LIFE", "权利剩余保护期不足", func(p Product, f Facts) bool { return p.lifeNeeded(f).After(f.ExpiresOn) },
 		func(p Product, f Facts) string { return "保护期至少到 " + p.lifeNeeded(f).String() },

@@ -150,7 +150,7 @@ func products(rows []row) []Product {
 
 // listed is a product with the names that a list shows beside the ids.
 type listed struct {
-	row
+	Row      row `gorm:"embedded"`
 	BankName string
 	Pending  bool
 }

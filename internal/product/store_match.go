@@ -48,7 +48,7 @@ const maskSQL = `(
   + case when p.rate_min > f.rate_ceiling then 16 else 0 end
   + case when cardinality(p.area_codes) > 0 and not f.area_code = any(p.area_codes) then 32 else 0 end
   + case when cardinality(p.industries) > 0 and not f.industry = any(p.industries) then 64 else 0 end
-  + case when not f.kinds <@ p.collateral_kinds then 128 else 0 end
+  + case when exists (select 1 from unnest(f.kinds) k where not k = any(p.collateral_kinds)) then 128 else 0 end
   + case when f.valued and f.amount * 100 > f.value * p.ltv_max then 256 else 0 end
   + case when cast(f.on_date + make_interval(months => f.term_months + p.min_life_months) as date) > f.expires_on then 512 else 0 end
   + case when p.min_age_months > 0 and (f.established_on is null
@@ -105,7 +105,7 @@ func factsOf(tx postgres.Tx, needID uuid.UUID) (Facts, error) {
 // hallRow is an open need as a bank's hall lists it, with the bank's product that fails
 // the fewest conditions.
 type hallRow struct {
-	factRow
+	Facts          factRow `gorm:"embedded"`
 	Number         string
 	Title          string
 	EnterpriseName string
