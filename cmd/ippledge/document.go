@@ -7,6 +7,7 @@ import (
 
 	"ippledge/internal/app"
 	"ippledge/internal/authz"
+	"ippledge/internal/calculator"
 	"ippledge/internal/config"
 )
 
@@ -27,4 +28,13 @@ func openapi(context.Context, []string) int {
 func permissions(context.Context, []string) int {
 	fmt.Print(authz.Markdown())
 	return 0
+}
+
+// calc is the public calculators on the command line.
+func calc(_ context.Context, args []string) int {
+	if len(args) != 1 {
+		fmt.Fprint(os.Stderr, usage)
+		return 2
+	}
+	return calculator.Run(args[0], os.Stdin, os.Stdout)
 }

@@ -50,6 +50,7 @@ var commands = map[string]func(context.Context, []string) int{
 	"migrate":     migrate,
 	"openapi":     openapi,
 	"permissions": permissions,
+	"calc":        calc,
 	"help":        func(context.Context, []string) int { fmt.Print(usage); return 0 },
 }
 

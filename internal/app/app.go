@@ -10,11 +10,20 @@ import (
 
 	"ippledge/frontend"
 	"ippledge/internal/approval"
+	"ippledge/internal/audit"
+	"ippledge/internal/calculator"
 	"ippledge/internal/config"
+	"ippledge/internal/document"
 	"ippledge/internal/event"
 	"ippledge/internal/httpapi"
+	"ippledge/internal/iam"
+	"ippledge/internal/indicator"
+	"ippledge/internal/notify"
+	"ippledge/internal/org"
 	"ippledge/internal/platform/blob"
 	"ippledge/internal/platform/postgres"
+	"ippledge/internal/policy"
+	"ippledge/internal/portal"
 	"ippledge/internal/todo"
 )
 
@@ -24,7 +33,14 @@ type App struct {
 	Config config.Config
 	Bus    *event.Bus
 
-	Approvals *approval.Service
+	Approvals  *approval.Service
+	Documents  *document.Service
+	Orgs       *org.Service
+	Users      *iam.Service
+	Policies   *policy.Service
+	Notices    *notify.Service
+	Indicators *indicator.Service
+	Portal     *portal.Service
 
 	routers []router
 	sources []todo.Source
@@ -39,22 +55,33 @@ type router interface{ Routes(api *httpapi.API) }
 func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a := &App{DB: db, Config: c, Bus: event.NewBus(db)}
 	a.Approvals = approval.NewService(db)
-	a.serve(a.Approvals)
+	a.Documents = document.NewService(db, files, nil)
+	a.Orgs = org.NewService(db, a.Approvals, a.Documents)
+	a.Users = iam.NewService(db, iam.Config{MFARequired: c.MFARequired(), Secure: c.Secure(), Demo: c.Demo, CheapHashes: c.Demo})
+	a.Policies = policy.NewService(db, a.Approvals)
+	// Services of the domains follow, in the order of imports_test.go.
+	a.Notices = notify.NewService(db, a.Approvals)
+	a.Indicators = indicator.NewService(db, nil)
+	a.Portal = portal.NewService(db, a.Indicators)
 
+	a.auth = a.Users
+	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }
 
-// serve registers a service for what it offers: operations, kinds of approval, tasks.
-func (a *App) serve(service any) {
-	if r, ok := service.(router); ok {
-		a.routers = append(a.routers, r)
-	}
-	if k, ok := service.(interface{ Kinds() []approval.Kind }); ok {
-		a.Approvals.Handle(k.Kinds()...)
-	}
-	if t, ok := service.(todo.Source); ok {
-		a.sources = append(a.sources, t)
+// serve registers services for what they offer: operations, kinds of approval, tasks.
+func (a *App) serve(services ...any) {
+	for _, service := range services {
+		if r, ok := service.(router); ok {
+			a.routers = append(a.routers, r)
+		}
+		if k, ok := service.(interface{ Kinds() []approval.Kind }); ok {
+			a.Approvals.Handle(k.Kinds()...)
+		}
+		if t, ok := service.(todo.Source); ok {
+			a.sources = append(a.sources, t)
+		}
 	}
 }
 

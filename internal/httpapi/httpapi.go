@@ -26,6 +26,9 @@ type API struct {
 	huma     huma.API
 	db       *postgres.DB
 	validity *validator.Validate
+	// registering is the package whose operation is being registered: an anonymous body
+	// has no package of its own to be named after.
+	registering string
 	// ownKeys are operations that answer for Idempotency-Key themselves.
 	ownKeys map[string]bool
 }
@@ -51,11 +54,10 @@ func New(engine *gin.Engine, db *postgres.DB) *API {
 	}
 	config.Formats = map[string]huma.Format{"application/json": format, "json": format}
 	config.DefaultFormat = "application/json"
-	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
-	return &API{
-		huma: humagin.NewWithGroup(engine, engine.Group(Prefix), config), db: db,
-		validity: newValidator(), ownKeys: map[string]bool{},
-	}
+	api := &API{db: db, validity: newValidator(), ownKeys: map[string]bool{}}
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", api.schemaName)
+	api.huma = humagin.NewWithGroup(engine, engine.Group(Prefix), config)
+	return api
 }
 
 // OwnKey marks an operation that handles Idempotency-Key itself.
@@ -84,12 +86,15 @@ func encode(w io.Writer, v any) error {
 }
 
 // schemaName prefixes the package, since many have a View.
-func schemaName(t reflect.Type, hint string) string {
+func (api *API) schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
 	pkg := path.Base(t.PkgPath())
+	if t.Name() == "" && t.Kind() == reflect.Struct {
+		pkg = api.registering
+	}
 	switch pkg {
 	case ".", "huma", "v2", "httpapi", "fault":
 		return name

@@ -3,6 +3,8 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"path"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -97,6 +99,7 @@ func Register[I, O any](api *API, access Access, op huma.Operation, h func(conte
 		})
 	}
 	op.Middlewares = append(huma.Middlewares{api.gate(access)}, op.Middlewares...)
+	api.registering = path.Base(reflect.TypeFor[I]().PkgPath())
 	huma.Register(api.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		if err := api.validate(in); err != nil {
 			return nil, problemOf(ctx, err)

@@ -88,7 +88,7 @@ func byMonth(tx postgres.Tx, s Scope) (map[int]Slice, error) {
 		Loans  int64
 	}
 	err := disbursed(tx, s).Select("extract(month from l.disbursed_on)::int as month, sum(l.disbursed_amount) as amount, count(*) as loans").
-		Group("1").Scan(&rows).Error
+		Group("extract(month from l.disbursed_on)").Scan(&rows).Error
 	out := map[int]Slice{}
 	for _, r := range rows {
 		amount := r.Amount
@@ -129,7 +129,7 @@ func byYear(tx postgres.Tx, s Scope) ([]Slice, error) {
 	var rows []sliceRow
 	query := s.narrow(tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id").Where("l.disbursed_on is not null"))
 	err := query.Select("cast(extract(year from l.disbursed_on) as text) as key, concat(extract(year from l.disbursed_on), ' 年') as label, sum(l.disbursed_amount) as amount, count(*) as loans").
-		Group("1, 2").Order("1").Scan(&rows).Error
+		Group("extract(year from l.disbursed_on)").Order("extract(year from l.disbursed_on)").Scan(&rows).Error
 	out := make([]Slice, len(rows))
 	for i, r := range rows {
 		out[i] = r.slice("/console/indicators/disbursements?year=" + r.Key)
