@@ -1,7 +1,6 @@
 import { Link } from 'react-router';
 
 import { entryLabel, entryPath, menuFor } from '@/app/console-menu';
-import { roleLabel } from '@/shared/labels';
 import { useSession } from '@/shared/session';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { Icon } from '@/shared/ui/icon';
@@ -16,7 +15,7 @@ export function ConsoleHome() {
     <>
       <header className={styles.hello}>
         <h1>{session?.user.name}，您好</h1>
-        <p>{[session?.organization.name, ...(session?.roles ?? []).map(roleLabel)].join('，')}</p>
+        <p>{[session?.organization.name, ...(session?.role_names ?? [])].join('，')}</p>
       </header>
       {sections.length === 0 ? (
         <EmptyState

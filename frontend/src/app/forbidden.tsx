@@ -1,12 +1,11 @@
-import { useSession } from '@/shared/session';
-import { roleLabel } from '@/shared/labels';
+import { roleWords, useSession } from '@/shared/session';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { LinkButton } from '@/shared/ui/link-button';
 
 /** Says which role one has now, because switching the organisation often is the answer. */
 export function Forbidden() {
   const session = useSession();
-  const roles = (session?.roles ?? []).map(roleLabel).join('、');
+  const roles = session ? roleWords(session) : '';
   return (
     <EmptyState
       icon="shield"

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 
 import { Forbidden } from '@/app/forbidden';
@@ -14,14 +15,19 @@ const SETTLING = ['/console/account/password', '/console/account/totp'];
 export function RequireSession() {
   const { data: session, error, isPending, refetch } = useQuery(sessionQuery);
   const location = useLocation();
+  const was = useRef(false);
+  useEffect(() => {
+    if (session) was.current = true;
+  }, [session]);
 
   if (isPending) return <PageSkeleton />;
   if (error && !session) {
     return <ProblemView problem={toProblem(error)} onRetry={() => void refetch()} />;
   }
   if (!session) {
-    const next = location.pathname + location.search;
-    return <Navigate replace to={`/sign-in?next=${encodeURIComponent(next)}`} />;
+    const next = encodeURIComponent(location.pathname + location.search);
+    // Somebody was here a moment ago: say why they are sent to the door.
+    return <Navigate replace to={`/sign-in?next=${next}${was.current ? '&expired' : ''}`} />;
   }
   const owed = session.must_change_password
     ? SETTLING[0]

@@ -47,13 +47,18 @@ export interface Access {
 export function meets(session: Session | null | undefined, access: Access): boolean {
   if (!session) return false;
   const { permission, roles, kinds } = access;
-  const held = session.permissions ?? [];
+  const held: readonly string[] = session.permissions;
   const wanted = permission === undefined ? [] : [permission].flat();
   return (
     (wanted.length === 0 || wanted.some((each) => held.includes(each))) &&
-    (!roles || roles.some((role) => session.roles?.includes(role))) &&
+    (!roles || roles.some((role) => (session.roles as readonly string[]).includes(role))) &&
     (!kinds || kinds.includes(session.organization.kind))
   );
+}
+
+/** The roles in words: "客户经理、银行复核". */
+export function roleWords(holder: { role_names: readonly string[] }): string {
+  return holder.role_names.join('、') || '未分配角色';
 }
 
 /** Whether the signed-in person holds a permission. */

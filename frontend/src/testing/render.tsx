@@ -11,11 +11,14 @@ export { screen, waitFor, within } from '@testing-library/react';
 
 /** Somebody to be: a loan officer unless the test says otherwise. */
 export function sessionOf(change: Partial<Session> = {}): Session {
-  const organization = { id: 'org-1', name: '邵阳资江银行', kind: 'bank' };
+  const organization = { id: 'org-1', name: '邵阳资江银行', kind: 'bank', status: 'admitted' };
   return {
     user: { id: 'user-1', name: '李安', username: 'bank.officer' },
     organization,
     roles: ['loan_officer'],
+    role_names: ['客户经理'],
+    demo: false,
+    idle_seconds: 1800,
     permissions: [],
     must_change_password: false,
     totp_enrolled: true,

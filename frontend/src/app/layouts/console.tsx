@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
 
 import { consoleHeader } from '@/app/features';
+import { AdmissionNotice } from '@/app/layouts/admission-notice';
 import { SessionMenu } from '@/app/layouts/session-menu';
 import { SideMenu } from '@/app/layouts/side-menu';
 import { useTitle } from '@/app/use-title';
@@ -53,6 +54,7 @@ export function ConsoleLayout() {
           </div>
         </header>
         <main id="content" className={styles.content} tabIndex={-1}>
+          <AdmissionNotice />
           <Outlet />
         </main>
       </div>

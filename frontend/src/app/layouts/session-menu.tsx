@@ -4,8 +4,7 @@ import { Dropdown, type MenuProps } from 'antd';
 import { useNavigate } from 'react-router';
 
 import { client } from '@/api/client';
-import { roleLabel } from '@/shared/labels';
-import { sessionQuery, useSession } from '@/shared/session';
+import { roleWords, sessionQuery, useSession } from '@/shared/session';
 
 import styles from './session-menu.module.css';
 
@@ -17,11 +16,8 @@ export function SessionMenu() {
 
   const leave = useMutation({
     mutationFn: () => client.DELETE('/session'),
-    onSuccess: () => {
-      queries.clear();
-      queries.setQueryData(sessionQuery.queryKey, null);
-      void navigate('/sign-in');
-    },
+    // A new document: nothing of this person stays in the memory of a shared computer.
+    onSuccess: () => window.location.assign('/sign-in'),
   });
   const change = useMutation({
     mutationFn: (organization_id: string) =>
@@ -35,8 +31,8 @@ export function SessionMenu() {
   });
 
   if (!session) return null;
-  const roles = (session.roles ?? []).map(roleLabel).join('、') || '未分配角色';
-  const others = (session.memberships ?? []).filter(
+  const roles = roleWords(session);
+  const others = session.memberships.filter(
     (membership) => membership.organization_id !== session.organization.id,
   );
   const items: MenuProps['items'] = [
@@ -59,7 +55,7 @@ export function SessionMenu() {
             label: '切换机构',
             children: others.map((membership) => ({
               key: membership.organization_id,
-              label: `${membership.name}（${(membership.roles ?? []).map(roleLabel).join('、')}）`,
+              label: `${membership.name}（${roleWords(membership)}）`,
               onClick: () => change.mutate(membership.organization_id),
             })),
           },

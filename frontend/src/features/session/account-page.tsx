@@ -1,7 +1,7 @@
 import { Space, Tag } from 'antd';
 
-import { kindLabel, roleLabel } from '@/shared/labels';
-import { useSession } from '@/shared/session';
+import { kindLabel } from '@/shared/labels';
+import { roleWords, useSession } from '@/shared/session';
 import { FactList } from '@/shared/ui/detail-page';
 import { LinkButton } from '@/shared/ui/link-button';
 import { PageHeader } from '@/shared/ui/page-header';
@@ -18,10 +18,10 @@ export function AccountPage() {
         <FactList
           facts={[
             { label: '姓名', value: session.user.name },
-            { label: '用户名', value: session.user.username },
+            { label: '登录名', value: session.user.username },
             { label: '当前机构', value: session.organization.name },
             { label: '机构类型', value: kindLabel(session.organization.kind) },
-            { label: '角色', value: (session.roles ?? []).map(roleLabel).join('、') || '未分配' },
+            { label: '角色', value: roleWords(session) },
           ]}
         />
       </Panel>
@@ -34,15 +34,15 @@ export function AccountPage() {
               value: <LinkButton to="/console/account/password">修改密码</LinkButton>,
             },
             {
-              label: '两步验证',
+              label: '动态口令',
               value: (
                 <Space>
                   <Tag variant="filled" color={session.totp_enrolled ? 'success' : 'warning'}>
                     {session.totp_enrolled ? '已启用' : '未启用'}
                   </Tag>
-                  <LinkButton to="/console/account/totp">
-                    {session.totp_enrolled ? '更换验证器' : '启用'}
-                  </LinkButton>
+                  {session.totp_enrolled ? null : (
+                    <LinkButton to="/console/account/totp">启用</LinkButton>
+                  )}
                 </Space>
               ),
             },
@@ -51,9 +51,9 @@ export function AccountPage() {
       </Panel>
       <Panel title="所属机构">
         <FactList
-          facts={(session.memberships ?? []).map((membership) => ({
+          facts={session.memberships.map((membership) => ({
             label: membership.name,
-            value: (membership.roles ?? []).map(roleLabel).join('、') || '未分配角色',
+            value: roleWords(membership),
           }))}
         />
       </Panel>

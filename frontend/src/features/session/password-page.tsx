@@ -23,7 +23,7 @@ export function PasswordPage() {
   const form = useApiForm<Values>();
   const change = api.useMutation('post', '/session/password', {
     onSuccess: async () => {
-      void message.success('密码已修改');
+      void message.success('口令已修改');
       await queries.refetchQueries(sessionQuery);
       void navigate('/console');
     },
@@ -33,7 +33,7 @@ export function PasswordPage() {
   return (
     <div style={{ maxWidth: 520 }}>
       <PageHeader
-        title="修改密码"
+        title="修改口令"
         {...(forced ? {} : { back: { to: '/console/account', label: '我的账号' } })}
       />
       {forced ? (
@@ -41,13 +41,13 @@ export function PasswordPage() {
           style={{ marginBottom: 16 }}
           type="warning"
           showIcon
-          title="当前是初始密码，须修改后才能办理业务。"
+          title="当前是初始口令，须修改后才能办理业务。"
         />
       ) : null}
       <Panel>
         <ApiFormView<Values>
           api={form}
-          submitText="修改密码"
+          submitText="修改口令"
           submitting={change.isPending}
           onFinish={({ old_password, new_password }) =>
             change.mutate({ body: { old_password, new_password } }, { onError: form.refuse })
@@ -55,17 +55,17 @@ export function PasswordPage() {
         >
           <Form.Item
             name="old_password"
-            label="当前密码"
-            rules={[{ required: true, message: '请输入当前密码' }]}
+            label="当前口令"
+            rules={[{ required: true, message: '请输入当前口令' }]}
           >
             <Input.Password autoComplete="current-password" />
           </Form.Item>
           <Form.Item
             name="new_password"
-            label="新密码"
-            extra="至少 10 位，包含大写字母、小写字母、数字与符号中的三类。"
+            label="新口令"
+            extra="至少 10 位，包含大写字母、小写字母、数字、符号中的三类，不含登录名。"
             rules={[
-              { required: true, message: '请输入新密码' },
+              { required: true, message: '请输入新口令' },
               { min: 10, message: '至少 10 位' },
             ]}
           >
@@ -73,15 +73,15 @@ export function PasswordPage() {
           </Form.Item>
           <Form.Item
             name="repeat"
-            label="再次输入新密码"
+            label="再次输入新口令"
             dependencies={['new_password']}
             rules={[
-              { required: true, message: '请再次输入新密码' },
+              { required: true, message: '请再次输入新口令' },
               ({ getFieldValue }) => ({
                 validator: (_, value) =>
                   !value || value === getFieldValue('new_password')
                     ? Promise.resolve()
-                    : Promise.reject(new Error('两次输入的密码不一致')),
+                    : Promise.reject(new Error('两次输入的口令不一致')),
               }),
             ]}
           >

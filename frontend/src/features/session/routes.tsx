@@ -16,12 +16,12 @@ export const consoleRoutes: ConsoleRoute[] = [
   },
   {
     path: 'account/password',
-    title: '修改密码',
+    title: '修改口令',
     lazy: () => import('./password-page').then((m) => ({ Component: m.PasswordPage })),
   },
   {
     path: 'account/totp',
-    title: '两步验证',
+    title: '动态口令',
     lazy: () => import('./totp-page').then((m) => ({ Component: m.TotpPage })),
   },
 ];

@@ -63,18 +63,18 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       ) : null}
       <Form.Item
         name="username"
-        label="用户名"
-        rules={[{ required: true, message: '请输入用户名' }]}
+        label="登录名"
+        rules={[{ required: true, message: '请输入登录名' }]}
       >
         <Input prefix={<UserOutlined aria-hidden />} autoComplete="username" autoFocus />
       </Form.Item>
-      <Form.Item name="password" label="密码" rules={[{ required: true, message: '请输入密码' }]}>
+      <Form.Item name="password" label="口令" rules={[{ required: true, message: '请输入口令' }]}>
         <Input.Password prefix={<LockOutlined aria-hidden />} autoComplete="current-password" />
       </Form.Item>
       {code ? (
         <Form.Item
           name="totp_code"
-          label="动态验证码"
+          label="动态口令"
           rules={[{ required: true, message: '请输入验证器上的 6 位数字' }]}
         >
           <Input

@@ -74,6 +74,9 @@ export function SignInPage() {
               void navigate(next, { replace: true });
             }}
           />
+          <p className={styles.register}>
+            企业、银行、机构首次使用？<Link to="/register">申请入驻</Link>
+          </p>
           <DemoAccounts />
         </div>
       </main>

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { api } from '@/api/client';
 import { sessionQuery, useSession } from '@/shared/session';
 import { ApiFormView, useApiForm } from '@/shared/ui/api-form';
+import { EmptyState } from '@/shared/ui/empty-state';
 import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
 
@@ -24,7 +25,7 @@ export function TotpPage() {
   const enrol = api.useMutation('post', '/session/totp/enrol');
   const confirm = api.useMutation('post', '/session/totp/confirm', {
     onSuccess: async () => {
-      void message.success('两步验证已启用');
+      void message.success('动态口令已启用');
       await queries.refetchQueries(sessionQuery);
       void navigate('/console/account');
     },
@@ -35,7 +36,7 @@ export function TotpPage() {
   return (
     <div style={{ maxWidth: 640 }}>
       <PageHeader
-        title="两步验证"
+        title="动态口令"
         {...(owed ? {} : { back: { to: '/console/account', label: '我的账号' } })}
       />
       {owed ? (
@@ -43,16 +44,23 @@ export function TotpPage() {
           style={{ marginBottom: 16 }}
           type="warning"
           showIcon
-          title="您的角色须启用两步验证后才能办理业务。"
+          title="您的岗位须先绑定动态口令，才能办理业务。"
         />
       ) : null}
       <Panel>
-        {secret ? (
+        {session?.totp_enrolled ? (
+          <EmptyState
+            compact
+            icon="shield"
+            title="已绑定动态口令"
+            description="更换手机时，请联系系统管理员解除后重新绑定。"
+          />
+        ) : secret ? (
           <div className={styles.steps}>
             <img
               className={styles.code}
               src={`data:image/png;base64,${secret.qr_png_base64}`}
-              alt="两步验证二维码"
+              alt="动态口令二维码"
               width={180}
               height={180}
             />
@@ -103,7 +111,7 @@ export function TotpPage() {
               loading={enrol.isPending}
               onClick={() => enrol.mutate({})}
             >
-              {session?.totp_enrolled ? '重新绑定验证器' : '开始绑定验证器'}
+              开始绑定
             </Button>
           </>
         )}

@@ -12,20 +12,46 @@ interface Props {
   id?: string;
   value?: string | undefined;
   onChange?: (value: string | undefined) => void;
-  /** What the API checks: "uscc", "patent_no", "trademark_no", "cnaps". */
-  kind: string;
+  /** uscc, patent, trademark, cnaps, resident_id or gi. */
+  kind: 'uscc' | 'patent' | 'trademark' | 'cnaps' | 'resident_id' | 'gi';
   placeholder?: string;
   disabled?: boolean;
   'aria-label'?: string;
 }
 
-/** GET /identifiers/check */
+/** GET /identifiers/check (identifier.Result). */
 interface Check {
   valid: boolean;
   /** As it is stored. */
-  normalized?: string;
-  /** Why it isn't valid, or what it says: "发明专利，2019 年申请". */
-  message?: string;
+  normalized: string;
+  /** What the number itself says. */
+  details: Record<string, string> | null;
+  problems: { code: string; message: string }[] | null;
+}
+
+/** internal/identifier/patent.go */
+const PATENT_TYPES: Record<string, string> = {
+  invention: '发明专利',
+  utility_model: '实用新型',
+  design: '外观设计',
+  pct_invention: '发明专利（国际申请）',
+  pct_utility_model: '实用新型（国际申请）',
+};
+
+/** What a valid number tells, so that a slip shows: the place, the year, the kind. */
+function reading(details: Check['details']): string {
+  if (!details) return '';
+  const type = PATENT_TYPES[details['type'] ?? ''];
+  const year = details['application_year'];
+  return [
+    details['authority_name'],
+    details['area_name'],
+    type,
+    year && year !== '0' ? `${year} 年申请` : undefined,
+    details['birth_date'] ? `${details['birth_date']} 出生` : undefined,
+  ]
+    .filter(Boolean)
+    .join('，');
 }
 
 /** A number with a check digit; the server's own rule judges it while it is typed. */
@@ -44,7 +70,11 @@ export function IdentifierInput({ kind, value, onChange, ...rest }: Props) {
   const refused = current && check.error ? toProblem(check.error) : undefined;
   // A refusal about the value is an answer too; a lost connection says nothing about it.
   const fault =
-    answer?.valid === false ? answer.message : refused?.status === 422 ? refused.detail : '';
+    answer?.valid === false
+      ? (answer.problems?.[0]?.message ?? '号码有误，请核对')
+      : refused?.status === 422
+        ? refused.detail
+        : '';
 
   return (
     <div>
@@ -68,7 +98,7 @@ export function IdentifierInput({ kind, value, onChange, ...rest }: Props) {
         }}
       />
       <div className={styles.note} data-fault={!!fault} aria-live="polite">
-        {fault || answer?.message || ''}
+        {fault || (answer?.valid ? reading(answer.details) : '')}
       </div>
     </div>
   );
