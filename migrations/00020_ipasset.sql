@@ -30,6 +30,7 @@ create table ip_asset (
   held_before text not null default '' constraint ip_asset_held_before_known check (held_before in ('', 'submitted', 'verified', 'listed', 'reserved', 'pledged', 'in_disposal')),
   reserved_until timestamptz,
   created_at timestamptz not null,
+  submitted_at timestamptz,
   verified_at timestamptz,
   version bigint not null default 1,
   constraint ip_asset_marks_have_a_class check ((kind in ('trademark', 'gi_mark')) = (nice_class is not null)),
@@ -50,11 +51,13 @@ create table ip_alert (
   asset_id uuid not null references ip_asset (id),
   kind text not null,
   severity text not null constraint ip_alert_severity_known check (severity in ('amber', 'red', 'critical')),
+  step text not null default '',
   message text not null,
   due_on date,
   raised_at timestamptz not null,
   closed_at timestamptz
 );
+create index ip_alert_list_idx on ip_alert (raised_at, id);
 create unique index ip_alert_open_uq on ip_alert (asset_id, kind) where closed_at is null;
 comment on table ip_alert is 'Events in the life of a right that endanger it as collateral (domain §2.3).';
 

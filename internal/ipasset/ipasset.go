@@ -78,7 +78,7 @@ const (
 	Withdrawn  Status = "withdrawn"
 )
 
-// What can be done with a right. Those after RecordUpkeep are done by other use cases of
+// What can be done with a right. Those after Attach are done by other use cases of
 // the platform, never by a person directly.
 const (
 	Edit         Action = "edit"
@@ -94,6 +94,7 @@ const (
 	Restore      Action = "restore"
 	Challenge    Action = "challenge"
 	RecordUpkeep Action = "record_upkeep"
+	Attach       Action = "attach"
 
 	reserve         Action = "reserve"
 	release         Action = "release"
@@ -111,24 +112,30 @@ const (
 // a draft may be withdrawn, and a right that was released just before its pledge was
 // registered may still be marked as pledged, because the register's word counts.
 var Transitions = state.Table[Status, Action]{
-	Draft:      {Edit: Draft, Submit: Submitted, Withdraw: Withdrawn},
-	Rejected:   {Edit: Draft, Withdraw: Withdrawn},
-	Submitted:  {Verify: Verified, Reject: Rejected, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Submitted},
-	Verified:   {List: Listed, Withdraw: Withdrawn, Acknowledge: Verified, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Verified, RecordUpkeep: Verified},
-	Listed:     {reserve: Reserved, Withdraw: Withdrawn, Acknowledge: Listed, pledge: Pledged, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Listed, RecordUpkeep: Listed},
-	Reserved:   {release: Listed, pledge: Pledged, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Reserved, Acknowledge: Reserved, RecordUpkeep: Reserved},
-	Pledged:    {endPledge: Verified, openDisposal: InDisposal, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Pledged, RecordUpkeep: Pledged},
+	Draft:      {Attach: Draft, Edit: Draft, Submit: Submitted, Withdraw: Withdrawn},
+	Rejected:   {Attach: Rejected, Edit: Draft, Withdraw: Withdrawn},
+	Submitted:  {Attach: Submitted, Verify: Verified, Reject: Rejected, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Submitted},
+	Verified:   {Attach: Verified, List: Listed, Withdraw: Withdrawn, Acknowledge: Verified, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Verified, RecordUpkeep: Verified},
+	Listed:     {Attach: Listed, reserve: Reserved, Withdraw: Withdrawn, Acknowledge: Listed, pledge: Pledged, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Listed, RecordUpkeep: Listed},
+	Reserved:   {Attach: Reserved, release: Listed, pledge: Pledged, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Reserved, Acknowledge: Reserved, RecordUpkeep: Reserved},
+	Pledged:    {Attach: Pledged, endPledge: Verified, openDisposal: InDisposal, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: Pledged, RecordUpkeep: Pledged},
 	InDisposal: {dispose: Disposed, endPledge: Verified, Freeze: Frozen, Lapse: Lapsed, Invalidate: Invalid, Challenge: InDisposal, RecordUpkeep: InDisposal},
 	Frozen:     {Restore: Verified, restoreSubmit: Submitted, restoreReserved: Reserved, restorePledged: Pledged, restoreDisposal: InDisposal, Lapse: Lapsed, Invalidate: Invalid, RecordUpkeep: Frozen},
 	Lapsed:     {Restore: Verified, restoreSubmit: Submitted, restoreReserved: Reserved, restorePledged: Pledged, restoreDisposal: InDisposal, Invalidate: Invalid, RecordUpkeep: Lapsed},
 }
 
+// statusTexts are the words of this noun; other nouns use the same codes for other things.
+var statusTexts = map[Status]string{
+	Draft: "草稿", Submitted: "待核验", Verified: "已核验", Rejected: "已退回", Listed: "可融资", Reserved: "已锁定",
+	Pledged: "已出质", InDisposal: "处置中", Disposed: "已处置", Frozen: "冻结", Lapsed: "失效", Invalid: "宣告无效",
+	Withdrawn: "已下架",
+}
+
 var _ = state.Name(map[string]string{
-	"draft": "草稿", "submitted": "待核验", "verified": "已核验", "rejected": "退回", "listed": "可融资", "reserved": "锁定",
-	"pledged": "已出质", "in_disposal": "处置中", "disposed": "已处置", "frozen": "冻结", "lapsed": "失效", "invalid": "宣告无效",
-	"withdrawn": "下架", "edit": "修改", "submit": "提交", "verify": "核验通过", "list": "上架", "withdraw": "下架",
+	"verified": "已核验", "listed": "可融资", "reserved": "已锁定", "pledged": "已出质", "in_disposal": "处置中",
+	"disposed": "已处置", "frozen": "冻结", "lapsed": "失效", "invalid": "宣告无效", "edit": "修改", "verify": "核验通过", "list": "上架",
 	"acknowledge": "确认知悉风险", "freeze": "登记冻结", "lapse": "登记失效", "invalidate": "登记无效", "restore": "恢复",
-	"challenge": "登记无效宣告程序", "record_upkeep": "登记缴费或续展", "reserve": "锁定", "release": "解除锁定", "pledge": "出质",
+	"challenge": "登记无效宣告程序", "record_upkeep": "登记缴费或续展", "attach": "补充材料", "reserve": "锁定", "release": "解除锁定", "pledge": "出质",
 	"end_pledge": "解除质押", "open_disposal": "启动处置", "dispose": "处置完成",
 })
 
@@ -166,6 +173,7 @@ type Asset struct {
 	HeldBefore          Status // where it stood when it was frozen or lapsed
 	ReservedUntil       *time.Time
 	CreatedAt           time.Time
+	SubmittedAt         *time.Time
 	VerifiedAt          *time.Time
 	Version             int64
 
@@ -210,4 +218,4 @@ var (
 
 var _ = postgres.Rule("ip_asset_right_uq", errAlreadyThere)
 
-func statusText(s Status) string { return state.Label(string(s)) }
+func statusText(s Status) string { return statusTexts[s] }
