@@ -22,7 +22,7 @@ type SessionView struct {
 		ID     uuid.UUID     `json:"id"`
 		Name   string        `json:"name"`
 		Kind   authz.OrgKind `json:"kind"`
-		Status org.Status    `json:"status"`
+		Status org.Status    `json:"status" enum:"draft,submitted,admitted,returned,suspended,closed"`
 	} `json:"organization"`
 	Roles              []authz.Role       `json:"roles" nullable:"false"`
 	RoleNames          []string           `json:"role_names" nullable:"false"`

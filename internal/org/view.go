@@ -40,7 +40,7 @@ type View struct {
 	Industry            string         `json:"industry"`
 	FilingNo            string         `json:"filing_no"`
 	CNAPS               string         `json:"cnaps"`
-	Status              Status         `json:"status"`
+	Status              Status         `json:"status" enum:"draft,submitted,admitted,returned,suspended,closed"`
 	StatusReason        string         `json:"status_reason"`
 	ConsentedAt         *time.Time     `json:"consented_at,omitempty"`
 	AdmittedAt          *time.Time     `json:"admitted_at,omitempty"`
