@@ -133,7 +133,7 @@ var statusTexts = map[Status]string{
 
 var _ = state.Name(map[string]string{
 	"verified": "已核验", "listed": "可融资", "reserved": "已锁定", "pledged": "已出质", "in_disposal": "处置中",
-	"disposed": "已处置", "frozen": "冻结", "lapsed": "失效", "invalid": "宣告无效", "edit": "修改", "verify": "核验通过", "list": "上架",
+	"disposed": "已处置", "frozen": "冻结", "lapsed": "失效", "invalid": "宣告无效", "edit": "修改", "verify": "核验通过", "list": "上架", "withdraw": "撤回", "submit": "提交", "reject": "退回",
 	"acknowledge": "确认知悉风险", "freeze": "登记冻结", "lapse": "登记失效", "invalidate": "登记无效", "restore": "恢复",
 	"challenge": "登记无效宣告程序", "record_upkeep": "登记缴费或续展", "attach": "补充材料", "reserve": "锁定", "release": "解除锁定", "pledge": "出质",
 	"end_pledge": "解除质押", "open_disposal": "启动处置", "dispose": "处置完成",
