@@ -1,0 +1,17 @@
+import type { ConsoleRoute } from '@/shared/routing';
+
+export const consoleRoutes: ConsoleRoute[] = [
+  {
+    path: 'indicators',
+    title: '运行总览',
+    permission: 'indicator:read',
+    menu: { group: 'workbench', order: 20, icon: 'dashboard' },
+    lazy: () => import('./dashboard-page').then((m) => ({ Component: m.DashboardPage })),
+  },
+  {
+    path: 'indicators/disbursements',
+    title: '放款明细',
+    permission: 'indicator:read',
+    lazy: () => import('./disbursement-page').then((m) => ({ Component: m.DisbursementPage })),
+  },
+];

@@ -1,0 +1,29 @@
+import { BellOutlined } from '@ant-design/icons';
+import { Badge } from 'antd';
+import { Link } from 'react-router';
+
+import { api } from '@/api/client';
+
+import styles from './message-bell.module.css';
+
+/** How many messages are unread, and the way to them. Asks again every minute. */
+export function MessageBell() {
+  const query = api.useQuery(
+    'get',
+    '/messages',
+    { params: { query: { limit: 1, unread: true } } },
+    { refetchInterval: 60_000 },
+  );
+  const unread = query.data?.unread ?? 0;
+  return (
+    <Link
+      to="/console/messages"
+      className={styles.bell}
+      aria-label={unread > 0 ? `消息，${unread} 条未读` : '消息'}
+    >
+      <Badge count={unread} size="small" overflowCount={99}>
+        <BellOutlined aria-hidden className={styles.icon} />
+      </Badge>
+    </Link>
+  );
+}
