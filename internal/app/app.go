@@ -18,6 +18,7 @@ import (
 	"ippledge/internal/httpapi"
 	"ippledge/internal/iam"
 	"ippledge/internal/indicator"
+	"ippledge/internal/ipasset"
 	"ippledge/internal/notify"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/blob"
@@ -38,6 +39,7 @@ type App struct {
 	Orgs       *org.Service
 	Users      *iam.Service
 	Policies   *policy.Service
+	Assets     *ipasset.Service
 	Notices    *notify.Service
 	Indicators *indicator.Service
 	Portal     *portal.Service
@@ -60,12 +62,13 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Users = iam.NewService(db, iam.Config{MFARequired: c.MFARequired(), Secure: c.Secure(), Demo: c.Demo, CheapHashes: c.Demo})
 	a.Policies = policy.NewService(db, a.Approvals)
 	// Services of the domains follow, in the order of imports_test.go.
+	a.Assets = ipasset.NewService(db, a.Approvals, a.Documents)
 	a.Notices = notify.NewService(db, a.Approvals)
 	a.Indicators = indicator.NewService(db, nil)
 	a.Portal = portal.NewService(db, a.Indicators)
 
 	a.auth = a.Users
-	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
+	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Assets, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }

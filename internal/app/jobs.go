@@ -45,7 +45,18 @@ func (t *ticker) Work(ctx context.Context, j *river.Job[tick]) error {
 
 // jobs lists the timed work.
 func (a *App) jobs() []job {
-	return []job{}
+	return []job{
+		{"watch-assets", 24 * time.Hour, a.watchAssets},
+	}
+}
+
+// watchAssets looks at every right once a day: fees, renewals, reservations.
+func (a *App) watchAssets(ctx context.Context) error {
+	told, err := a.Assets.Watch(ctx)
+	if err == nil && told > 0 {
+		slog.InfoContext(ctx, "alerts raised on collateral", "count", told)
+	}
+	return err
 }
 
 // Background works the queue and seals the audit trail until ctx ends.

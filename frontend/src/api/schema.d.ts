@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质押物预警 */
+        get: operations["list-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api-keys": {
         parameters: {
             query?: never;
@@ -135,6 +152,348 @@ export interface paths {
         get: operations["list-areas"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识产权 */
+        get: operations["list-assets"];
+        put?: never;
+        /** 登记知识产权 */
+        post: operations["create-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 填写时检查，不写入 */
+        post: operations["check-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出知识产权 */
+        get: operations["export-assets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量导入，要么全部写入要么全不写入 */
+        post: operations["import-assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/import-template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载导入模板 */
+        get: operations["download-asset-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查导入表格，不写入 */
+        post: operations["preview-asset-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识产权详情 */
+        get: operations["get-asset"];
+        /** 修改 */
+        put: operations["edit-asset"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认知悉风险并继续办理 */
+        post: operations["acknowledge-asset-risks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补充材料 */
+        post: operations["attach-asset-documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记无效宣告程序启动或终结，提交复核 */
+        post: operations["challenge-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记冻结，提交复核 */
+        post: operations["freeze-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/invalidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记宣告无效，提交复核 */
+        post: operations["invalidate-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/lapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记失效，提交复核 */
+        post: operations["lapse-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上架，供融资 */
+        post: operations["put-asset-on-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/record_upkeep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记缴费或续展 */
+        post: operations["record-asset-upkeep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回 */
+        post: operations["reject-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复，提交复核 */
+        post: operations["restore-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交本单位签署人复核 */
+        post: operations["submit-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核验通过，提交复核 */
+        post: operations["verify-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下架 */
+        post: operations["withdraw-asset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2112,6 +2471,498 @@ export interface components {
             target_year?: number;
             unit: string;
         };
+        IpassetAlertView: {
+            asset_id: string;
+            asset_number: string;
+            asset_title: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            due_on?: string;
+            enterprise_name: string;
+            id: string;
+            kind: string;
+            message: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** @enum {string} */
+            severity: "amber" | "red" | "critical";
+        };
+        IpassetAlertViewList: {
+            items: components["schemas"]["IpassetAlertView"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
+        };
+        IpassetAttachInputBody: {
+            document_ids: string[] | null;
+            /** @enum {string} */
+            purpose: "register_extract" | "certificate" | "co_owner_consent" | "fee_receipt" | "renewal" | "resolution" | "other";
+        };
+        IpassetBundleView: {
+            id: string;
+            right_no: string;
+            /**
+             * @description 知识产权在平台上的状态
+             * @enum {string}
+             */
+            status: "disposed" | "draft" | "frozen" | "in_disposal" | "invalid" | "lapsed" | "listed" | "pledged" | "rejected" | "reserved" | "submitted" | "verified" | "withdrawn";
+            title: string;
+        };
+        IpassetChecked: {
+            /** @description 出质预检发现的问题 */
+            findings: components["schemas"]["IpassetFinding"][];
+            /** @description 填写有误之处；空为可以保存 */
+            problems: components["schemas"]["Field"][];
+            /** @description 规范写法 */
+            right_no: string;
+            /**
+             * Format: date
+             * @description 法定期限届满日
+             * @example 2026-09-24
+             */
+            statutory_expires_on?: string;
+            upkeep: components["schemas"]["IpassetUpkeepView"];
+        };
+        IpassetDetail: {
+            acknowledged_risks: boolean;
+            alerts: components["schemas"]["IpassetAlertView"][];
+            area_code: string;
+            area_name: string;
+            available_actions: string[];
+            /** @description 须一并出质的相同或近似商标 */
+            bundle: components["schemas"]["IpassetBundleView"][];
+            co_owned: boolean;
+            co_owners_consent: boolean;
+            /** Format: date-time */
+            created_at: string;
+            description: string;
+            divisional: boolean;
+            documents: components["schemas"]["DocumentView"][];
+            enterprise_id: string;
+            enterprise_name: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            expires_on: string;
+            expiry_note: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            extract_on?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            fee_paid_until?: string;
+            /** @description 各年度年费 */
+            fees: components["schemas"]["IpassetFeeView"][];
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            filed_on?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            granted_on?: string;
+            id: string;
+            invalidation_pending: boolean;
+            ipc: string;
+            /**
+             * @description 权利种类
+             * @enum {string}
+             */
+            kind: "invention_patent" | "utility_model" | "design_patent" | "trademark" | "gi_mark";
+            kind_text: string;
+            /** @enum {string} */
+            mark_kind: "" | "ordinary" | "certification" | "collective";
+            /** Format: int64 */
+            nice_class?: number;
+            number: string;
+            /** Format: int64 */
+            open_alerts: number;
+            pending_approval?: components["schemas"]["ApprovalPendingView"];
+            /** @description 出质预检发现的问题；空为未发现 */
+            prechecks: components["schemas"]["IpassetFinding"][];
+            preserved: boolean;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            product_revenue?: string;
+            registered_owner: string;
+            /** Format: date-time */
+            reserved_until?: string;
+            /** @description 权利号，专利按证书写法 */
+            right_no: string;
+            same_day_filing: boolean;
+            /**
+             * @description 知识产权在平台上的状态
+             * @enum {string}
+             */
+            status: "disposed" | "draft" | "frozen" | "in_disposal" | "invalid" | "lapsed" | "listed" | "pledged" | "rejected" | "reserved" | "submitted" | "verified" | "withdrawn";
+            status_reason: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            statutory_expires_on?: string;
+            /** @description 办理记录；仅权利人与管理部门可见 */
+            timeline: components["schemas"]["AuditLine"][];
+            title: string;
+            upkeep: components["schemas"]["IpassetUpkeepView"];
+            valuations: components["schemas"]["IpassetValuation"][];
+            /**
+             * Format: fen
+             * @description 最近一份有效评估报告的评估值
+             * @example 5000000.00
+             */
+            value?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            value_until?: string;
+            /** Format: date-time */
+            verified_at?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IpassetEntry: {
+            co_owned?: boolean;
+            /** @description 全体共有人已同意出质 */
+            co_owners_consent?: boolean;
+            description?: string;
+            /** @description 分案申请：号码年份可晚于申请日 */
+            divisional?: boolean;
+            /**
+             * Format: date
+             * @description 期满日，空则按法定期限计算
+             * @example 2026-09-24
+             */
+            expires_on?: string;
+            /** @description 期满日晚于法定期限的理由，如专利权期限补偿 */
+            expiry_note?: string;
+            /**
+             * Format: date
+             * @description 登记簿副本或商标档案的出具日
+             * @example 2026-09-24
+             */
+            extract_on?: string;
+            /**
+             * Format: date
+             * @description 年费已缴至（申请日的周年日）
+             * @example 2026-09-24
+             */
+            fee_paid_until?: string;
+            /**
+             * Format: date
+             * @description 申请日
+             * @example 2026-09-24
+             */
+            filed_on?: string;
+            /**
+             * Format: date
+             * @description 授权公告日，商标为注册日
+             * @example 2026-09-24
+             */
+            granted_on?: string;
+            /** @description 主分类号 */
+            ipc?: string;
+            /**
+             * @description 权利种类
+             * @enum {string}
+             */
+            kind: "invention_patent" | "utility_model" | "design_patent" | "trademark" | "gi_mark";
+            /** @enum {string} */
+            mark_kind?: "" | "ordinary" | "certification" | "collective";
+            /**
+             * Format: int64
+             * @description 商标类别 1–45，一号多类请分别登记
+             */
+            nice_class?: number;
+            /**
+             * Format: fen
+             * @description 上年相关产品销售收入，元
+             * @example 5000000.00
+             */
+            product_revenue?: string;
+            /** @description 登记簿上的权利人，多人以顿号分隔；空则为本单位 */
+            registered_owner?: string;
+            /** @description 专利号或商标注册号 */
+            right_no: string;
+            /** @description 实用新型有同日申请的发明专利 */
+            same_day_filing?: boolean;
+            /** @description 发明创造名称或商标名称 */
+            title: string;
+        };
+        IpassetFeeView: {
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            due_on: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            fee: string;
+            paid: boolean;
+            /** Format: int64 */
+            patent_year: number;
+        };
+        IpassetFinding: {
+            /** @description true 表示不解决就不能上架或出质 */
+            blocking: boolean;
+            /** @description P01–P12 为专利质押登记不予登记情形，T 开头为商标 */
+            code: string;
+            text: string;
+        };
+        IpassetPaid: {
+            /** @description 缴费凭证或续展证明 */
+            document_ids?: string[] | null;
+            /**
+             * Format: date
+             * @description 商标：续展后的期满日
+             * @example 2026-09-24
+             */
+            expires_on?: string;
+            /**
+             * Format: date
+             * @description 专利：年费已缴至（申请日的周年日）
+             * @example 2026-09-24
+             */
+            fee_paid_until?: string;
+        };
+        IpassetPreview: {
+            errors: components["schemas"]["IpassetRowFault"][];
+            rows: components["schemas"]["IpassetRowView"][];
+            /**
+             * Format: int64
+             * @description 数据行数
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description 已写入的条数；预览为 0
+             */
+            written: number;
+        };
+        IpassetReasonInputBody: {
+            reason?: string;
+        };
+        IpassetRegisterEvent: {
+            /**
+             * Format: date
+             * @description 登记簿记载日，空为今天
+             * @example 2026-09-24
+             */
+            happened_on?: string;
+            /** @description 仅用于无效宣告程序：true 已启动，false 已终结且维持有效 */
+            pending?: boolean;
+            /** @description 登记簿事项及依据 */
+            reason: string;
+        };
+        IpassetRowFault: {
+            code: string;
+            column: string;
+            message: string;
+            /**
+             * Format: int64
+             * @description 表格中的行号，首行为标题
+             */
+            row: number;
+        };
+        IpassetRowView: {
+            /** Format: int64 */
+            faults: number;
+            kind_text: string;
+            right_no: string;
+            /** Format: int64 */
+            row: number;
+            title: string;
+        };
+        IpassetUpkeepView: {
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            due_on?: string;
+            /**
+             * Format: fen
+             * @description 当年全额年费（未计减缴）
+             * @example 5000000.00
+             */
+            fee?: string;
+            /**
+             * Format: date
+             * @description 滞纳期或宽展期的最后一日
+             * @example 2026-09-24
+             */
+            last_on?: string;
+            /**
+             * Format: date
+             * @description 商标可办理续展的首日
+             * @example 2026-09-24
+             */
+            opens_on?: string;
+            /**
+             * Format: int64
+             * @description 下一笔年费所属年度；商标为 0
+             */
+            patent_year: number;
+            /** @enum {string} */
+            state: "unknown" | "paid" | "due" | "surcharge" | "missed" | "complete";
+            /**
+             * Format: fen
+             * @description 截至今日的滞纳金
+             * @example 5000000.00
+             */
+            surcharge?: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            total?: string;
+        };
+        IpassetValuation: {
+            firm_name: string;
+            grade: string;
+            number: string;
+            order_id: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            valid_until: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            value: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            valued_on: string;
+        };
+        IpassetView: {
+            area_code: string;
+            area_name: string;
+            available_actions: string[];
+            /** Format: date-time */
+            created_at: string;
+            enterprise_id: string;
+            enterprise_name: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            expires_on: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            fee_paid_until?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            filed_on?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            granted_on?: string;
+            id: string;
+            invalidation_pending: boolean;
+            /**
+             * @description 权利种类
+             * @enum {string}
+             */
+            kind: "invention_patent" | "utility_model" | "design_patent" | "trademark" | "gi_mark";
+            kind_text: string;
+            /** @enum {string} */
+            mark_kind: "" | "ordinary" | "certification" | "collective";
+            /** Format: int64 */
+            nice_class?: number;
+            number: string;
+            /** Format: int64 */
+            open_alerts: number;
+            /** Format: date-time */
+            reserved_until?: string;
+            /** @description 权利号，专利按证书写法 */
+            right_no: string;
+            /**
+             * @description 知识产权在平台上的状态
+             * @enum {string}
+             */
+            status: "disposed" | "draft" | "frozen" | "in_disposal" | "invalid" | "lapsed" | "listed" | "pledged" | "rejected" | "reserved" | "submitted" | "verified" | "withdrawn";
+            status_reason: string;
+            title: string;
+            upkeep: components["schemas"]["IpassetUpkeepView"];
+            /**
+             * Format: fen
+             * @description 最近一份有效评估报告的评估值
+             * @example 5000000.00
+             */
+            value?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            value_until?: string;
+            /** Format: date-time */
+            verified_at?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        IpassetViewList: {
+            items: components["schemas"]["IpassetView"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
+        };
         NotifyInboxAnswer: {
             items: components["schemas"]["NotifyMessage"][];
             /** @description 下一页的游标；空表示到底了 */
@@ -2955,6 +3806,112 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-alerts": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                asset_id?: string;
+                severity?: "" | "amber" | "red" | "critical";
+                kind?: string;
+                /** @description true 看已解除的，默认看未解除的 */
+                closed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetAlertViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-api-keys": {
         parameters: {
             query?: never;
@@ -3769,6 +4726,2296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgAreasAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-assets": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                kind?: "" | "invention_patent" | "utility_model" | "design_patent" | "trademark" | "gi_mark";
+                status?: "" | "draft" | "submitted" | "verified" | "rejected" | "listed" | "reserved" | "pledged" | "in_disposal" | "disposed" | "frozen" | "lapsed" | "invalid" | "withdrawn";
+                area_code?: string;
+                /** @description 权利人 */
+                org_id?: string;
+                /** @description 只看有未解除预警的 */
+                alerted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetEntry"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-asset": {
+        parameters: {
+            query?: {
+                /** @description 正在修改的记录 */
+                id?: string;
+            };
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetChecked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-assets": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                kind?: "" | "invention_patent" | "utility_model" | "design_patent" | "trademark" | "gi_mark";
+                status?: "" | "draft" | "submitted" | "verified" | "rejected" | "listed" | "reserved" | "pledged" | "in_disposal" | "disposed" | "frozen" | "lapsed" | "invalid" | "withdrawn";
+                area_code?: string;
+                /** @description 权利人 */
+                org_id?: string;
+                /** @description 只看有未解除预警的 */
+                alerted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-assets": {
+        parameters: {
+            query?: {
+                /** @description 只检查，不写入 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description 按模板填写的 .xlsx
+                     */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-asset-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-asset-import": {
+        parameters: {
+            query?: {
+                /** @description 只检查，不写入 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description 按模板填写的 .xlsx
+                     */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetPreview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-asset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "acknowledge-asset-risks": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attach-asset-documents": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetAttachInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "challenge-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetRegisterEvent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "freeze-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetRegisterEvent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invalidate-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetRegisterEvent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lapse-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetRegisterEvent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-asset-on-list": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-asset-upkeep": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetPaid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reject-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetRegisterEvent"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "verify-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IpassetReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IpassetDetail"];
                 };
             };
             /** @description Unauthorized */
