@@ -3,6 +3,7 @@ package iam
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -31,12 +32,16 @@ type Registration struct {
 	Username       string     `json:"username"`
 }
 
+// DemoPassword is that of every demo sign-in; it is printed on the demo's front page.
+const DemoPassword = "Shaoyang@2026"
+
 // DemoAccount is a sign-in that the demo's front page offers.
 type DemoAccount struct {
-	Username     string   `json:"username"`
-	Name         string   `json:"name"`
-	Organization string   `json:"organization"`
-	RoleNames    []string `json:"role_names" nullable:"false"`
+	Username     string `json:"username"`
+	Name         string `json:"name"`
+	Organization string `json:"organization"`
+	RoleName     string `json:"role_name"`
+	Password     string `json:"password"`
 }
 
 type demoAnswer struct {
@@ -96,11 +101,13 @@ func (s *Service) apiDemo(ctx context.Context, _ *struct{}) (*httpapi.Body[demoA
 			if err != nil {
 				return err
 			}
-			account := DemoAccount{Username: u.Username, Name: u.Name, RoleNames: []string{}}
+			account := DemoAccount{Username: u.Username, Name: u.Name, Password: DemoPassword}
+			var roles []string
 			for _, m := range memberships {
 				account.Organization = m.Name
-				account.RoleNames = append(account.RoleNames, m.RoleNames...)
+				roles = append(roles, m.RoleNames...)
 			}
+			account.RoleName = strings.Join(roles, "、")
 			out.Items = append(out.Items, account)
 		}
 		return nil
