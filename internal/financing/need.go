@@ -147,7 +147,9 @@ func windowEnd(opened time.Time, days int) time.Time {
 }
 
 var (
-	errNotFound = fault.New(fault.NotFound, "need_not_found", "没有这个融资需求，或您无权查看")
+	// NotFound is the failure of who asks for a need that isn't there or isn't theirs.
+	NotFound    = fault.New(fault.NotFound, "need_not_found", "没有这个融资需求，或您无权查看")
+	errNotFound = NotFound
 	errPending  = fault.New(fault.Conflict, "approval_already_pending", "该需求已有待复核的事项，请先处理完毕")
 	errEditable = fault.New(fault.Conflict, "need_not_editable", "只有草稿或被退回的需求可以修改")
 	errReason   = fault.InField("reason", "reason_required", "请填写理由")

@@ -94,13 +94,14 @@ func (s *Service) CloseDue(ctx context.Context) (closed int, err error) {
 		if err != nil {
 			return closed, err
 		}
+		var n Need
 		err = s.db.InTx(ctx, func(tx postgres.Tx) error {
-			n, err := Lock(tx, id)
-			if err == nil && n.Version != n.seen {
-				closed++
-			}
+			n, err = Lock(tx, id)
 			return err
 		})
+		if err == nil && n.Version != n.seen {
+			closed++
+		}
 	}
 	return closed, err
 }
