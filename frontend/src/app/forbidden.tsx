@@ -8,6 +8,7 @@ export function Forbidden() {
   const roles = session ? roleWords(session) : '';
   return (
     <EmptyState
+      page
       icon="shield"
       title="当前身份不能查看此页"
       description={`您正以${session?.organization.name ?? '访客'}${roles ? `（${roles}）` : ''}的身份使用平台。如需办理，请切换所属机构，或联系本单位管理员授权。`}

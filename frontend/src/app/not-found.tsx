@@ -5,6 +5,7 @@ import { LinkButton } from '@/shared/ui/link-button';
 export function NotFound() {
   return (
     <EmptyState
+      page
       icon="search"
       title="没有找到这个页面"
       description="地址可能有误，或内容已被移除。请从菜单重新进入。"

@@ -16,12 +16,16 @@ dayjs.locale('zh-cn');
 /** The value that the server's Content-Security-Policy allows for style elements. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
+/** People whom motion troubles get none; the browser tests ask for that too. */
+const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const calm = still ? { ...theme, token: { ...theme.token, motion: false } } : theme;
+
 /** Theme, words and server state for everything below. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       locale={zhCN}
-      theme={theme}
+      theme={calm}
       {...(nonce ? { csp: { nonce } } : {})}
       button={{ autoInsertSpace: false }}
       card={{ variant: 'borderless' }}

@@ -17,6 +17,7 @@ export function RouteError() {
   const stale = error instanceof TypeError && /import|fetch/i.test(error.message);
   return (
     <EmptyState
+      page
       icon="alert"
       title={stale ? '平台已更新' : '页面出错'}
       description={

@@ -11,7 +11,12 @@ export { screen, waitFor, within } from '@testing-library/react';
 
 /** Somebody to be: a loan officer unless the test says otherwise. */
 export function sessionOf(change: Partial<Session> = {}): Session {
-  const organization = { id: 'org-1', name: '邵阳资江银行', kind: 'bank', status: 'admitted' };
+  const organization = {
+    id: 'org-1',
+    name: '邵阳资江银行',
+    kind: 'bank',
+    status: 'admitted' as const,
+  };
   return {
     user: { id: 'user-1', name: '李安', username: 'bank.officer' },
     organization,

@@ -64,11 +64,11 @@ export function ConsoleLayout() {
         placement="left"
         size={280}
         title={<Logo tone="light" />}
-        className={styles.drawer ?? ''}
         styles={{
           section: { background: 'var(--ink)' },
           header: { borderBottomColor: 'rgba(255,255,255,.12)' },
           body: { padding: '8px 0' },
+          close: { color: '#c8dad9' },
         }}
       >
         <SideMenu onChoose={() => setOpen(false)} />

@@ -2,7 +2,7 @@ import { Space, Tag } from 'antd';
 
 import { kindLabel } from '@/shared/labels';
 import { roleWords, useSession } from '@/shared/session';
-import { FactList } from '@/shared/ui/detail-page';
+import { FactList } from '@/shared/ui/fact-list';
 import { LinkButton } from '@/shared/ui/link-button';
 import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
@@ -30,8 +30,8 @@ export function AccountPage() {
           columns={2}
           facts={[
             {
-              label: '密码',
-              value: <LinkButton to="/console/account/password">修改密码</LinkButton>,
+              label: '口令',
+              value: <LinkButton to="/console/account/password">修改口令</LinkButton>,
             },
             {
               label: '动态口令',

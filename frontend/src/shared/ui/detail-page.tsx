@@ -2,17 +2,11 @@ import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 
+import { FactList, type MaybeFact } from '@/shared/ui/fact-list';
 import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
 
 import styles from './detail-page.module.css';
-
-export interface Fact {
-  label: string;
-  value: ReactNode;
-  /** Takes a whole line: for long texts. */
-  wide?: boolean;
-}
 
 export interface DetailTab {
   key: string;
@@ -31,7 +25,7 @@ interface Props {
   actions?: ReactNode;
   /** <ApprovalPanel/>, warnings: above everything. */
   notice?: ReactNode;
-  facts: readonly (Fact | false | null | undefined)[];
+  facts: readonly MaybeFact[];
   tabs?: readonly (DetailTab | false | null | undefined)[];
   /** The right column: timeline, deadlines, files. Below the rest on narrow screens. */
   aside?: ReactNode;
@@ -55,22 +49,6 @@ export function DetailPage(props: Props) {
         {aside ? <div className={styles.aside}>{aside}</div> : null}
       </div>
     </>
-  );
-}
-
-/** Facts in columns; "—" where one is missing, so that nobody takes an empty place for zero. */
-export function FactList({ facts, columns = 3 }: { facts: Props['facts']; columns?: 1 | 2 | 3 }) {
-  return (
-    <dl className={styles.facts} data-columns={columns}>
-      {facts
-        .filter((fact) => !!fact)
-        .map((fact) => (
-          <div key={fact.label} data-wide={fact.wide ?? false}>
-            <dt>{fact.label}</dt>
-            <dd>{fact.value ?? '—'}</dd>
-          </div>
-        ))}
-    </dl>
   );
 }
 

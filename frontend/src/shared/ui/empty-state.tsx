@@ -13,6 +13,8 @@ interface Props {
   action?: ReactNode;
   /** Inside a table or a small box. */
   compact?: boolean;
+  /** It is the whole page, and its title the page's heading. */
+  page?: boolean;
 }
 
 /** Nothing here, and what to do about it. */
@@ -22,13 +24,15 @@ export function EmptyState({
   icon = 'container',
   action,
   compact = false,
+  page = false,
 }: Props) {
+  const Title = page ? 'h1' : 'p';
   return (
     <div className={styles.empty} data-compact={compact}>
       <span className={styles.picture}>
         <Icon name={icon} />
       </span>
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {description ? <p className={styles.description}>{description}</p> : null}
       {action ? <div className={styles.action}>{action}</div> : null}
     </div>

@@ -6,10 +6,12 @@ import { EmptyState } from '@/shared/ui/empty-state';
 interface Props {
   problem: Problem;
   onRetry?: () => void;
+  /** It stands for a whole page. */
+  page?: boolean;
 }
 
 /** Something could not be loaded: the server's sentence, a number to quote, another try. */
-export function ProblemView({ problem, onRetry }: Props) {
+export function ProblemView({ problem, onRetry, page = false }: Props) {
   const title =
     problem.status === 404
       ? '没有找到该内容'
@@ -27,6 +29,7 @@ export function ProblemView({ problem, onRetry }: Props) {
   const again = onRetry && problem.status !== 403 && problem.status !== 404;
   return (
     <EmptyState
+      page={page}
       icon={problem.status === 403 ? 'shield' : problem.status === 404 ? 'search' : 'alert'}
       title={title}
       description={description}

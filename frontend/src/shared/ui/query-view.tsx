@@ -11,6 +11,8 @@ export interface Loadable<T> {
   refetch: () => unknown;
 }
 
+const whole = <PageSkeleton />;
+
 interface Props<T> {
   query: Loadable<T>;
   children: (data: T) => ReactNode;
@@ -19,10 +21,17 @@ interface Props<T> {
 }
 
 /** Outline while loading, sentence on failure, children with the data. */
-export function QueryView<T>({ query, children, skeleton = <PageSkeleton /> }: Props<T>) {
+export function QueryView<T>({ query, children, skeleton = whole }: Props<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) {
-    return <ProblemView problem={toProblem(query.error)} onRetry={() => void query.refetch()} />;
+    const page = skeleton === whole;
+    return (
+      <ProblemView
+        page={page}
+        problem={toProblem(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    );
   }
   return <>{skeleton}</>;
 }
