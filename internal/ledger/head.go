@@ -106,6 +106,10 @@ func (h *head) post(unit []Entry) (posted []Posted, err error) {
 		keys = append(keys, r.IdempotencyKey)
 		posted = append(posted, r.posted())
 	}
+	if len(h.written) > before && len(h.written)-before < len(unit) {
+		// Part of the unit had been posted: the key was used for another, shorter one.
+		return nil, errKeyReused
+	}
 	return posted, nil
 }
 
