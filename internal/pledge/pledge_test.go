@@ -1,0 +1,365 @@
+package pledge_test
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"ippledge/internal/calendar"
+	"ippledge/internal/etag"
+	"ippledge/internal/fault"
+	"ippledge/internal/money"
+	"ippledge/internal/platform/postgres"
+	"ippledge/internal/pledge"
+	"ippledge/internal/testdb"
+)
+
+func code(t *testing.T, err error) string {
+	t.Helper()
+	f, ok := fault.From(err)
+	require.True(t, ok, "%v", err)
+	return f.Code
+}
+
+func TestTransitions(t *testing.T) {
+	t.Parallel()
+	allowed := map[pledge.Status][]pledge.Action{
+		pledge.Draft:       {"abandon", "consent", "edit", "file"},
+		pledge.Filed:       {"correct", "refuse", "register"},
+		pledge.Correction:  {"refile", "refuse", "register"},
+		pledge.Registered:  {"cancel", "change", "extend", "lapse", "revoke"},
+		pledge.CancelFiled: {"confirm_cancel"},
+		pledge.Refused:     nil, pledge.Cancelled: nil, pledge.Lapsed: nil, pledge.Revoked: nil,
+	}
+	require.Len(t, pledge.Transitions.States(), len(allowed))
+	for status, actions := range allowed {
+		require.Equal(t, actions, pledge.Transitions.Actions(status), status)
+		require.NotEmpty(t, status.Text())
+	}
+}
+
+func TestRegistration(t *testing.T) {
+	t.Parallel()
+
+	t.Run("TakesBothPartiesAndTwoPeopleOfTheBank", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.drafted(t, w.content())
+		_, err := w.pledges.File(t.Context(), w.officer, p.ID, nil)
+		require.Equal(t, "pledgor_consent_missing", code(t, err))
+
+		_, err = w.pledges.Consent(t.Context(), w.officer, p.ID)
+		require.Equal(t, "permission_denied", code(t, err))
+		_, err = w.pledges.Consent(t.Context(), w.signatory, p.ID)
+		require.NoError(t, err)
+		p, err = w.pledges.File(t.Context(), w.officer, p.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, pledge.Filed, p.Status)
+		require.Equal(t, "2026-03-02", p.FiledOn.String())
+
+		p, err = w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Register, w.certificate(t, "2000000", ""))
+		require.NoError(t, err)
+		require.Equal(t, pledge.Filed, p.Status, "nothing moves before the second signature")
+		require.Equal(t, "permission_denied", code(t, w.sign(t, w.officer, p.ID)))
+		require.NoError(t, w.sign(t, w.reviewer, p.ID))
+
+		p = w.reread(t, p.ID)
+		require.Equal(t, pledge.Registered, p.Status)
+		require.False(t, p.Differs())
+		require.Equal(t, []string{"ZC1 | pledged", "ZC2 | reserved"}, w.assets(t))
+		require.Contains(t, testdb.Texts(t, w.db, `select action from audit_entry where object_kind = 'pledge' order by at, id`), "pledge.register")
+	})
+
+	t.Run("UsesTheRegisteredAmountWhereItDiffers", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.registered(t, w.content(), w.certificate(t, "1800000", ""))
+		require.True(t, p.Differs())
+		require.Equal(t, "1800000.00", p.Amount().String())
+		require.Equal(t, "2000000.00", p.SecuredAmount.String())
+		require.Contains(t, testdb.Texts(t, w.db, `select payload::text from approval_proposal where kind = 'pledge.register'`)[0], `"amount_differs":true`)
+	})
+
+	t.Run("AnEditVoidsThePledgorsConsent", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.drafted(t, w.content())
+		_, err := w.pledges.Consent(t.Context(), w.signatory, p.ID)
+		require.NoError(t, err)
+		p, err = w.pledges.Edit(t.Context(), w.officer, p.ID, w.content())
+		require.NoError(t, err)
+		require.Nil(t, p.ConsentedAt)
+	})
+
+	t.Run("GoesThroughCorrectionAndRefusal", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.filed(t, w.content())
+		p, err := w.pledges.Correct(t.Context(), w.officer, p.ID, "缺少承诺书")
+		require.NoError(t, err)
+		require.Equal(t, pledge.Correction, p.Status)
+		w.at("2026-03-10")
+		p, err = w.pledges.Refile(t.Context(), w.officer, p.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, "2026-03-10", p.FiledOn.String(), "the office's clock restarts")
+		_, err = w.pledges.RefuseRegistration(t.Context(), w.officer, p.ID, "P99", "")
+		require.Equal(t, "ground_unknown", code(t, err))
+		p, err = w.pledges.RefuseRegistration(t.Context(), w.officer, p.ID, "P04", "年费未缴")
+		require.NoError(t, err)
+		require.Equal(t, pledge.Refused, p.Status)
+		// The right is free for another pledge.
+		w.filed(t, w.content())
+	})
+
+	t.Run("RefusesADebtThatOutlivesTheRight", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		c := w.content()
+		c.DebtDueOn = calendar.MustDate("2041-01-01")
+		p := w.drafted(t, c)
+		_, err := w.pledges.Consent(t.Context(), w.signatory, p.ID)
+		require.NoError(t, err)
+		_, err = w.pledges.File(t.Context(), w.officer, p.ID, nil)
+		require.Equal(t, "precheck_blocking", code(t, err))
+		f, _ := fault.From(err)
+		require.Equal(t, "precheck_p06", f.Fields[0].Code)
+	})
+
+	t.Run("RefusesACertificateThatCannotBe", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.filed(t, w.content())
+		for name, c := range map[string]struct {
+			spoil func(*pledge.Step)
+			code  string
+		}{
+			"no scan":     {func(s *pledge.Step) { s.DocumentIDs = nil }, "certificate_required"},
+			"no number":   {func(s *pledge.Step) { s.RegistrationNo = " " }, "field_required"},
+			"tomorrow":    {func(s *pledge.Step) { d := calendar.MustDate("2026-03-03"); s.RegisteredOn = &d }, "date_in_future"},
+			"too early":   {func(s *pledge.Step) { d := calendar.MustDate("2026-03-01"); s.RegisteredOn = &d }, "registered_before_filing"},
+			"zero amount": {func(s *pledge.Step) { s.RegisteredAmount = &money.Zero }, "amount_not_positive"},
+			"ends before": {func(s *pledge.Step) { d := calendar.MustDate("2026-01-01"); s.EndsOn = &d }, "registration_ends_early"},
+			"other's":     {func(s *pledge.Step) { s.DocumentIDs = w.scan(t, w.rivalOfficer) }, "document_not_found"},
+		} {
+			step := w.certificate(t, "2000000", "")
+			c.spoil(&step)
+			_, err := w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Register, step)
+			require.Equal(t, c.code, code(t, err), name)
+		}
+	})
+}
+
+func TestOneLivePledge(t *testing.T) {
+	t.Parallel()
+
+	t.Run("TheSecondBankFindsTheRightTaken", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		mine := w.filed(t, w.content())
+		p, err := w.pledges.Create(t.Context(), w.rivalOfficer, w.rivalBid, w.content())
+		require.NoError(t, err)
+		_, err = w.pledges.Consent(t.Context(), w.signatory, p.ID)
+		require.NoError(t, err)
+		_, err = w.pledges.File(t.Context(), w.rivalOfficer, p.ID, nil)
+		require.Equal(t, "precheck_blocking", code(t, err))
+		require.Contains(t, err.Error(), mine.Number)
+	})
+
+	t.Run("TwoBanksFilingAtOnceLeaveOne", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		first := w.drafted(t, w.content())
+		second, err := w.pledges.Create(t.Context(), w.rivalOfficer, w.rivalBid, w.content())
+		require.NoError(t, err)
+		for _, p := range []pledge.Pledge{first, second} {
+			_, err = w.pledges.Consent(t.Context(), w.signatory, p.ID)
+			require.NoError(t, err)
+		}
+		errs := make([]error, 2)
+		var wg sync.WaitGroup
+		wg.Go(func() { _, errs[0] = w.pledges.File(t.Context(), w.officer, first.ID, nil) })
+		wg.Go(func() { _, errs[1] = w.pledges.File(t.Context(), w.rivalOfficer, second.ID, nil) })
+		wg.Wait()
+
+		require.True(t, (errs[0] == nil) != (errs[1] == nil), "%v", errs)
+		require.Equal(t, []string{"1"}, testdb.Texts(t, w.db, `select count(*) from pledge_asset where live`))
+	})
+
+	t.Run("TheDatabaseRefusesWhateverTheProgramThinks", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		w.filed(t, w.content())
+		p, err := w.pledges.Create(t.Context(), w.rivalOfficer, w.rivalBid, w.content())
+		require.NoError(t, err)
+		_, err = w.db.SQL().ExecContext(t.Context(), `update pledge_asset set live = true where pledge_id = $1`, p.ID)
+		require.ErrorContains(t, err, "pledge_asset_one_live_pledge")
+	})
+}
+
+func TestRelease(t *testing.T) {
+	t.Parallel()
+
+	release := func(w *world, t *testing.T, reason pledge.Reason, note string) pledge.Step {
+		return pledge.Step{ReleaseReason: reason, Note: note, DocumentIDs: w.scan(t, w.officer)}
+	}
+
+	t.Run("WaitsUntilTheLoanIsSettled", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.registered(t, w.content(), w.certificate(t, "2000000", ""))
+		_, err := w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Cancel, release(w, t, pledge.DebtPerformed, ""))
+		require.Equal(t, "loan_not_settled", code(t, err))
+
+		w.settled.yes = true
+		_, err = w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Cancel, release(w, t, pledge.DebtPerformed, ""))
+		require.NoError(t, err)
+		require.NoError(t, w.sign(t, w.reviewer, p.ID))
+		require.Equal(t, pledge.CancelFiled, w.reread(t, p.ID).Status)
+		require.Equal(t, []string{"ZC1 | pledged", "ZC2 | reserved"}, w.assets(t), "the right is held until the office confirms")
+
+		_, err = w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.ConfirmCancel, release(w, t, "", ""))
+		require.NoError(t, err)
+		require.NoError(t, w.sign(t, w.reviewer, p.ID))
+		require.Equal(t, pledge.Cancelled, w.reread(t, p.ID).Status)
+		require.Equal(t, []string{"ZC1 | verified", "ZC2 | reserved"}, w.assets(t))
+		require.Equal(t, []string{"0"}, testdb.Texts(t, w.db, `select count(*) from pledge_asset where live`))
+	})
+
+	t.Run("AWaiverNeedsItsReason", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.registered(t, w.content(), w.certificate(t, "2000000", ""))
+		_, err := w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Cancel, release(w, t, pledge.Waived, ""))
+		require.Equal(t, "field_required", code(t, err))
+		_, err = w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Cancel, release(w, t, pledge.Waived, "已由保证人代为担保，并已书面告知"))
+		require.NoError(t, err)
+		_, err = w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Revoke, release(w, t, "", ""))
+		require.Equal(t, "approval_already_pending", code(t, err), "one step at a time")
+	})
+
+	t.Run("ARegistrationLapsesAtTheEndOfItsTerm", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		c := w.content()
+		c.Allocations[0].AssetID = w.mark
+		p := w.registered(t, c, w.certificate(t, "2000000", "2026-06-30"))
+		reminders := func() int {
+			return len(testdb.Texts(t, w.db, `select 1 from audit_entry where action = 'pledge.remind'`))
+		}
+		for _, day := range []string{"2026-04-01", "2026-05-02", "2026-05-03", "2026-06-01", "2026-06-01", "2026-06-23", "2026-06-30"} {
+			require.NoError(t, w.pledges.RunDaily(t.Context(), calendar.MustDate(day)))
+		}
+		require.Equal(t, 3, reminders(), "at 60, 30 and 7 days, once each")
+		require.Equal(t, pledge.Registered, w.reread(t, p.ID).Status)
+		require.NoError(t, w.pledges.RunDaily(t.Context(), calendar.MustDate("2026-07-01")))
+		require.NoError(t, w.pledges.RunDaily(t.Context(), calendar.MustDate("2026-07-01")))
+		require.Equal(t, pledge.Lapsed, w.reread(t, p.ID).Status)
+		require.Equal(t, []string{"ZC1 | reserved", "ZC2 | verified"}, w.assets(t))
+	})
+
+	t.Run("AnExtensionMovesTheEnd", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.registered(t, w.content(), w.certificate(t, "2000000", "2026-06-30"))
+		early, late := calendar.MustDate("2026-06-01"), calendar.MustDate("2028-06-30")
+		step := pledge.Step{EndsOn: &early, DocumentIDs: w.scan(t, w.officer)}
+		_, err := w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Extend, step)
+		require.Equal(t, "extension_not_later", code(t, err))
+		step.EndsOn = &late
+		_, err = w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Extend, step)
+		require.NoError(t, err)
+		require.NoError(t, w.sign(t, w.reviewer, p.ID))
+		require.Equal(t, late, w.reread(t, p.ID).RegistrationEndsOn)
+	})
+}
+
+func TestAccess(t *testing.T) {
+	t.Parallel()
+
+	t.Run("AStrangerFindsNothing", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.filed(t, w.content())
+		_, err := w.pledges.Correct(t.Context(), w.rivalOfficer, p.ID, "改")
+		require.Equal(t, "pledge_not_found", code(t, err))
+		_, err = w.pledges.Create(t.Context(), w.rivalOfficer, w.bid, w.content())
+		require.Equal(t, "bid_not_found", code(t, err))
+	})
+
+	t.Run("AStaleReaderIsTurnedAway", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.drafted(t, w.content())
+		_, err := w.pledges.Edit(etag.With(t.Context(), p.Version), w.officer, p.ID, w.content())
+		require.NoError(t, err)
+		_, err = w.pledges.Edit(etag.With(t.Context(), p.Version), w.officer, p.ID, w.content())
+		require.Equal(t, "stale_version", code(t, err))
+	})
+
+	t.Run("NobodyPledgesForADeclinedBid", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		_, err := w.db.SQL().ExecContext(t.Context(), `update bid set status = 'declined' where id = $1`, w.bid)
+		require.NoError(t, err)
+		_, err = w.pledges.Create(t.Context(), w.officer, w.bid, w.content())
+		require.Equal(t, "bid_not_credit_approved", code(t, err))
+	})
+
+	t.Run("NobodyActsForBothSides", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		p := w.drafted(t, w.content())
+		both := w.signatory
+		both.UserID = w.officer.UserID
+		_, err := w.pledges.Consent(t.Context(), both, p.ID)
+		require.Equal(t, "person_acts_for_two", code(t, err))
+	})
+}
+
+func TestContent(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	from, to := calendar.MustDate("2026-03-01"), calendar.MustDate("2029-03-01")
+	for name, c := range map[string]struct {
+		spoil func(*pledge.Content)
+		code  string
+	}{
+		"zero":                   {func(c *pledge.Content) { c.SecuredAmount, c.Allocations[0].Amount = money.Zero, money.Zero }, "input_invalid"},
+		"parts that don't add":   {func(c *pledge.Content) { c.Allocations[0].Amount = money.Must("1999999.99") }, "allocation_mismatch"},
+		"the same right twice":   {func(c *pledge.Content) { c.Allocations = append(c.Allocations, c.Allocations[0]) }, "input_invalid"},
+		"no contract":            {func(c *pledge.Content) { c.ContractNo = "" }, "field_required"},
+		"a maximum, no period":   {func(c *pledge.Content) { c.Kind = pledge.MaxAmount }, "claims_period_required"},
+		"a period back to front": {func(c *pledge.Content) { c.Kind, c.ClaimsFrom, c.ClaimsTo = pledge.MaxAmount, &to, &from }, "claims_period_reversed"},
+		"a needless period":      {func(c *pledge.Content) { c.ClaimsFrom, c.ClaimsTo = &from, &to }, "claims_period_not_allowed"},
+		"a right not offered":    {func(c *pledge.Content) { c.Allocations[0].AssetID = w.need }, "asset_not_in_portfolio"},
+	} {
+		content := w.content()
+		c.spoil(&content)
+		_, err := w.pledges.Create(t.Context(), w.officer, w.bid, content)
+		require.Equal(t, c.code, code(t, err), name)
+	}
+	c := w.content()
+	c.Kind, c.ClaimsFrom, c.ClaimsTo = pledge.MaxAmount, &from, &to
+	require.Equal(t, pledge.MaxAmount, w.drafted(t, c).Kind)
+}
+
+func TestExports(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	p := w.filed(t, w.content())
+	registered := func() (found bool) {
+		require.NoError(t, w.db.Read(t.Context(), func(tx postgres.Tx) (err error) {
+			_, found, err = pledge.RegisteredFor(tx, w.bid)
+			return err
+		}))
+		return found
+	}
+	require.False(t, registered())
+	_, err := w.pledges.Propose(t.Context(), w.officer, p.ID, pledge.Register, w.certificate(t, "2000000", ""))
+	require.NoError(t, err)
+	require.NoError(t, w.sign(t, w.reviewer, p.ID))
+	require.True(t, registered())
+	require.NoError(t, w.db.InTx(t.Context(), func(tx postgres.Tx) error { return pledge.OpenDisposal(tx, w.officer, w.bid) }))
+	require.Equal(t, []string{"ZC1 | in_disposal", "ZC2 | reserved"}, w.assets(t))
+}
