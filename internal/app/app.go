@@ -11,10 +11,12 @@ import (
 	"ippledge/frontend"
 	"ippledge/internal/approval"
 	"ippledge/internal/audit"
+	"ippledge/internal/bid"
 	"ippledge/internal/calculator"
 	"ippledge/internal/config"
 	"ippledge/internal/document"
 	"ippledge/internal/event"
+	"ippledge/internal/financing"
 	"ippledge/internal/httpapi"
 	"ippledge/internal/iam"
 	"ippledge/internal/indicator"
@@ -25,6 +27,7 @@ import (
 	"ippledge/internal/platform/postgres"
 	"ippledge/internal/policy"
 	"ippledge/internal/portal"
+	"ippledge/internal/product"
 	"ippledge/internal/todo"
 )
 
@@ -40,6 +43,9 @@ type App struct {
 	Users      *iam.Service
 	Policies   *policy.Service
 	Assets     *ipasset.Service
+	Needs      *financing.Service
+	Products   *product.Service
+	Bids       *bid.Service
 	Notices    *notify.Service
 	Indicators *indicator.Service
 	Portal     *portal.Service
@@ -63,12 +69,16 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Policies = policy.NewService(db, a.Approvals)
 	// Services of the domains follow, in the order of imports_test.go.
 	a.Assets = ipasset.NewService(db, a.Approvals, a.Documents)
+	a.Needs = financing.NewService(db, a.Approvals, a.Documents)
+	a.Products = product.NewService(db, a.Approvals)
+	a.Bids = bid.NewService(db, a.Approvals)
 	a.Notices = notify.NewService(db, a.Approvals)
 	a.Indicators = indicator.NewService(db, nil)
 	a.Portal = portal.NewService(db, a.Indicators)
 
 	a.auth = a.Users
-	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Assets, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
+	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Assets,
+		a.Needs, a.Products, a.Bids, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }

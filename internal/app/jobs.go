@@ -47,6 +47,8 @@ func (t *ticker) Work(ctx context.Context, j *river.Job[tick]) error {
 func (a *App) jobs() []job {
 	return []job{
 		{"watch-assets", 24 * time.Hour, a.watchAssets},
+		{"close-needs", time.Minute, a.closeNeeds},
+		{"expire-bids", time.Hour, a.expireBids},
 	}
 }
 
@@ -56,6 +58,18 @@ func (a *App) watchAssets(ctx context.Context) error {
 	if err == nil && told > 0 {
 		slog.InfoContext(ctx, "alerts raised on collateral", "count", told)
 	}
+	return err
+}
+
+// closeNeeds writes down the end of bidding windows; they end by the clock without it.
+func (a *App) closeNeeds(ctx context.Context) error {
+	_, err := a.Needs.CloseDue(ctx)
+	return err
+}
+
+// expireBids ends offers that have passed their validity.
+func (a *App) expireBids(ctx context.Context) error {
+	_, err := a.Bids.ExpireDue(ctx)
 	return err
 }
 

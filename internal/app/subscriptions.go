@@ -1,4 +1,9 @@
 package app
 
 // subscribe connects what happened to those who listen.
-func (a *App) subscribe() {}
+func (a *App) subscribe() {
+	a.Bus.On("need.opened", a.Products.OnNeedOpened)
+	a.Bus.On("need.closed", a.Bids.OnNeedClosed)
+	a.Bus.On("need.cancelled", a.Bids.OnNeedCancelled)
+	a.Bus.On("need.fulfilled", a.Bids.OnNeedFulfilled)
+}

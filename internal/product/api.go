@@ -31,12 +31,6 @@ func (in listInput) filter(actor authz.Actor) filter {
 	return f
 }
 
-type shelfInput struct {
-	page.Query
-	Kind     string `query:"collateral_kind" enum:",invention_patent,utility_model,design_patent,trademark,gi_mark"`
-	AreaCode string `query:"area_code" maxLength:"12"`
-}
-
 type createInput struct{ Body Terms }
 
 type editInput struct {
@@ -52,7 +46,6 @@ func (s *Service) Routes(api *httpapi.API) {
 	read, draft := httpapi.Needs(authz.ProductRead), httpapi.Needs(authz.ProductDraft)
 	httpapi.Register(api, read, op("list-products", http.MethodGet, "/products", "贷款产品", "products"), s.apiList)
 	httpapi.Register(api, read, op("export-products", http.MethodGet, "/products/export.xlsx", "导出贷款产品", "products"), s.apiExport)
-	httpapi.Register(api, httpapi.Public(), op("list-shelf", http.MethodGet, "/public/products", "公开的产品货架", "public"), s.apiShelf)
 	httpapi.Register(api, read, op("get-product", http.MethodGet, "/products/{id}", "贷款产品详情", "products"),
 		func(ctx context.Context, in *httpapi.ByID) (*httpapi.Versioned[Detail], error) {
 			return s.answer(ctx, in.ID.UUID, nil)
@@ -137,27 +130,6 @@ func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, 
 	}
 	content, err := spreadsheet.Write("贷款产品", columns, out.Items)
 	return &httpapi.File{ContentType: spreadsheet.MediaType, ContentDisposition: `attachment; filename="products.xlsx"`, Body: content}, err
-}
-
-func (s *Service) apiShelf(ctx context.Context, in *shelfInput) (*httpapi.Body[page.List[ShelfView]], error) {
-	request, err := in.Parse(sortable, "rate_min")
-	if err != nil {
-		return nil, err
-	}
-	var out page.List[ShelfView]
-	err = s.db.Read(ctx, func(tx postgres.Tx) error {
-		names, err := areaNames(tx)
-		if err != nil {
-			return err
-		}
-		rows, err := list(tx, request, filter{Kind: in.Kind, AreaCode: in.AreaCode, ShelfOnly: true})
-		out = page.ListOf(rows, func(l listed) ShelfView {
-			v := view(authz.Actor{}, names, l)
-			return ShelfView{v.Number, v.BankName, v.AreaNames, v.Terms, v.PublishedAt}
-		})
-		return err
-	})
-	return httpapi.Of(out), err
 }
 
 var columns = []spreadsheet.Column[View]{

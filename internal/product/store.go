@@ -169,17 +169,10 @@ type filter struct {
 	BankID                 uuid.UUID
 	// Own is the caller's bank, whose drafts it sees besides what is published.
 	Own uuid.UUID
-	// ShelfOnly leaves everything but the published out, also one's own.
-	ShelfOnly bool
 }
 
 func list(tx postgres.Tx, r page.Request, f filter) (page.Rows[listed], error) {
-	query := selected(tx, f.Own)
-	if f.ShelfOnly {
-		query = query.Where("p.status = ?", Published)
-	} else {
-		query = query.Where("(p.status = ? or p.bank_id = ?)", Published, f.Own)
-	}
+	query := selected(tx, f.Own).Where("(p.status = ? or p.bank_id = ?)", Published, f.Own)
 	if f.Status != "" {
 		query = query.Where("p.status = ?", f.Status)
 	}

@@ -83,15 +83,6 @@ func (s *Service) detail(tx postgres.Tx, actor authz.Actor, id uuid.UUID) (d Det
 	return d, err
 }
 
-// ShelfView is a product as anybody on the web sees it.
-type ShelfView struct {
-	Number    string   `json:"number"`
-	BankName  string   `json:"bank_name"`
-	AreaNames []string `json:"area_names" nullable:"false"`
-	Terms
-	PublishedAt *time.Time `json:"published_at,omitempty"`
-}
-
 // MatchView is one product's verdict on a need.
 type MatchView struct {
 	ProductID     uuid.UUID  `json:"product_id"`
