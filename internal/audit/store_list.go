@@ -10,14 +10,15 @@ import (
 var sortable = map[string]page.Key{"at": {Column: "e.at", Cast: "timestamptz"}}
 
 type listRow struct {
-	entryRow
-	Seq  int64
-	Hash string
+	Entry entryRow `gorm:"embedded"` // named: GORM passes over embedded types that are not exported
+	Seq   int64
+	Hash  string
 }
 
 func (r listRow) view() View {
-	return View{r.ID, r.Seq, r.At, r.UserName, r.OrgName, r.Action, Text(r.Action), r.ObjectKind, r.ObjectID,
-		json.RawMessage(r.Detail), r.Address, r.RequestID, r.Result, r.Hash}
+	e := r.Entry
+	return View{e.ID, r.Seq, e.At, e.UserName, e.OrgName, e.Action, Text(e.Action), e.ObjectKind, e.ObjectID,
+		json.RawMessage(e.Detail), e.Address, e.RequestID, e.Result, r.Hash}
 }
 
 func list(tx postgres.Tx, r page.Request, f filter) (page.Rows[listRow], error) {

@@ -71,14 +71,14 @@ func linksOf(tx postgres.Tx, id uuid.UUID) (links []linkRow, err error) {
 
 func linkedTo(tx postgres.Tx, kind string, subject uuid.UUID) ([]View, error) {
 	var rows []struct {
-		row
+		File    row `gorm:"embedded"` // named: GORM passes over embedded types that are not exported
 		Purpose string
 	}
 	err := tx.Gorm().Table("document_link l").Select("d.*, l.purpose").Joins("join document d on d.id = l.document_id").
 		Where("l.subject_kind = ? and l.subject_id = ?", kind, subject).Order("l.linked_at, d.uploaded_at, d.id").Scan(&rows).Error
 	views := make([]View, len(rows))
 	for i, r := range rows {
-		views[i] = Document(r.row).view(r.Purpose)
+		views[i] = Document(r.File).view(r.Purpose)
 	}
 	return views, err
 }

@@ -12,7 +12,7 @@ import (
 )
 
 type createKeyInput struct {
-	cookieInput
+	SessionCookie
 	Body struct {
 		Name   string             `json:"name" maxLength:"60" doc:"用途"`
 		Scopes []authz.Permission `json:"scopes" minItems:"1" maxItems:"60" doc:"权限，不超出本人所有"`
@@ -26,7 +26,7 @@ type createKeyAnswer struct {
 }
 
 type revokeKeyInput struct {
-	cookieInput
+	SessionCookie
 	httpapi.ByID
 }
 

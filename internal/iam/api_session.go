@@ -11,13 +11,14 @@ import (
 	"ippledge/internal/httpapi"
 )
 
-// cookieInput is the session's own token, for the operations on the session itself.
-type cookieInput struct {
+// SessionCookie is the session's own token, for the operations on the session itself. It is
+// exported because huma passes over embedded types that are not.
+type SessionCookie struct {
 	Cookie string `cookie:"ippledge_session" hidden:"true"`
 }
 
 type signInInput struct {
-	cookieInput
+	SessionCookie
 	Body struct {
 		Username string `json:"username" maxLength:"64"`
 		Password string `json:"password" maxLength:"200"`
@@ -26,14 +27,14 @@ type signInInput struct {
 }
 
 type switchInput struct {
-	cookieInput
+	SessionCookie
 	Body struct {
 		OrganizationID uuid.UUID `json:"organization_id"`
 	}
 }
 
 type passwordInput struct {
-	cookieInput
+	SessionCookie
 	Body struct {
 		OldPassword string `json:"old_password" maxLength:"200"`
 		NewPassword string `json:"new_password" maxLength:"200" doc:"至少 10 位，含大写、小写、数字、符号中的三类"`
@@ -81,7 +82,7 @@ func (s *Service) sessionRoutes(api *httpapi.API) {
 		})
 	out := op("sign-out", http.MethodDelete, "/session", "退出登录")
 	out.DefaultStatus = http.StatusNoContent
-	httpapi.Register(api, httpapi.SignedIn(), out, func(ctx context.Context, in *cookieInput) (*signOutOutput, error) {
+	httpapi.Register(api, httpapi.SignedIn(), out, func(ctx context.Context, in *SessionCookie) (*signOutOutput, error) {
 		err := s.SignOut(ctx, authz.From(ctx), in.Cookie)
 		return &signOutOutput{s.cookie(Token{})}, err
 	})
@@ -97,7 +98,7 @@ func (s *Service) sessionRoutes(api *httpapi.API) {
 			return s.sessionAnswer(ctx, token, actor.UserID, actor.OrgID, err)
 		})
 	httpapi.Register(api, httpapi.SignedIn(), op("enrol-totp", http.MethodPost, "/session/totp/enrol", "绑定动态口令"),
-		func(ctx context.Context, in *cookieInput) (*httpapi.Body[Enrolment], error) {
+		func(ctx context.Context, in *SessionCookie) (*httpapi.Body[Enrolment], error) {
 			if _, err := s.current(ctx, in.Cookie); err != nil {
 				return nil, err
 			}

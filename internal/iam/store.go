@@ -97,7 +97,7 @@ func touchUser(tx postgres.Tx, u User) error {
 }
 
 func keepPassword(tx postgres.Tx, u User) error {
-	return tx.Gorm().Clauses(clause.OnConflict{UpdateAll: true}).
+	return tx.Gorm().Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "user_id"}, {Name: "changed_at"}}, UpdateAll: true}).
 		Create(&passwordRow{u.ID, u.PasswordHash, u.PasswordChangedAt}).Error
 }
 
