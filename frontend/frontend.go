@@ -111,6 +111,7 @@ func (h *handler) serveShell(w http.ResponseWriter, r *http.Request) {
 	}
 	nonce := newNonce()
 	header.Set("Content-Security-Policy", policy(nonce))
+	w.WriteHeader(http.StatusOK)
 	if r.Method == http.MethodHead {
 		return
 	}

@@ -119,6 +119,7 @@ func (a *App) EngineFor(auth httpapi.Authenticator) (*gin.Engine, *httpapi.API) 
 			httpapi.NotFound(c)
 			return
 		}
+		c.Status(http.StatusOK) // Gin presumes 404 here; the site says itself what it has not
 		site.ServeHTTP(c.Writer, c.Request)
 	})
 	return engine, api
