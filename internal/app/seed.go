@@ -1,0 +1,29 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"ippledge/internal/config"
+	"ippledge/internal/platform/blob"
+	"ippledge/internal/platform/postgres"
+	"ippledge/internal/policy"
+	"ippledge/internal/seed"
+)
+
+// LoadReference brings in what every installation needs: areas, LPR, targets, policy.
+func LoadReference(ctx context.Context, db *postgres.DB) error {
+	return db.InTx(ctx, policy.LoadReference)
+}
+
+// TellDemo tells the demo story into an empty database. The story has a program of its
+// own, wired over the same database with the story's clock; what its events say is
+// delivered as it goes, at the story's time.
+func TellDemo(ctx context.Context, db *postgres.DB, files blob.Store, c config.Config, now time.Time) error {
+	clock := &seed.Clock{}
+	a := New(db.WithClock(clock.Now), files, c)
+	return seed.Tell(ctx, clock, seed.Services{
+		DB: a.DB, Approvals: a.Approvals, Documents: a.Documents, Orgs: a.Orgs, Users: a.Users, Policies: a.Policies, Assets: a.Assets,
+		Deliver: a.Bus.Drain,
+	}, now)
+}

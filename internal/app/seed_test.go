@@ -1,0 +1,27 @@
+package app_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"ippledge/internal/app"
+	"ippledge/internal/config"
+	"ippledge/internal/platform/blob"
+	"ippledge/internal/testdb"
+)
+
+// storyEnds is when the test's telling of the demo story ends.
+var storyEnds = time.Date(2026, 11, 24, 7, 30, 0, 0, time.UTC) // 15:30 in Shaoyang
+
+func TestDemoStory(t *testing.T) {
+	t.Parallel()
+	db := testdb.New(t, storyEnds)
+	files, err := blob.NewDir(t.TempDir())
+	require.NoError(t, err)
+
+	require.NoError(t, app.TellDemo(t.Context(), db, files, config.Config{Demo: true, BaseURL: "http://shaoyang.example"}, storyEnds))
+
+	require.Equal(t, []string{"40"}, testdb.Texts(t, db, `select count(*) from organization where kind = 'enterprise'`))
+}
