@@ -6,17 +6,24 @@ import type { Answer } from '@/api/types';
 
 export type Session = Answer<'/session', 'get'>;
 
+/** Remembers that somebody signed in here, so that strangers' visits ask for no session. */
+const HINT = 'signed-in';
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   /** null says that nobody is signed in, which is no failure. */
   queryFn: async (): Promise<Session | null> => {
+    const inside = window.location.pathname.startsWith('/console');
+    if (!inside && localStorage.getItem(HINT) === null) return null;
     try {
       const { data } = await client.GET('/session');
+      localStorage.setItem(HINT, 'yes');
       return data ?? null;
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.status === 401) return null;
-      throw problem;
+      if (problem.status !== 401) throw problem;
+      localStorage.removeItem(HINT);
+      return null;
     }
   },
   staleTime: 60_000,
@@ -30,7 +37,10 @@ export function useSession(): Session | null | undefined {
 /** Notes what the server said about the session after it changed. */
 export function useSetSession(): (session: Session | null) => void {
   const queries = useQueryClient();
-  return (session) => queries.setQueryData(sessionQuery.queryKey, session);
+  return (session) => {
+    if (session) localStorage.setItem(HINT, 'yes');
+    queries.setQueryData(sessionQuery.queryKey, session);
+  };
 }
 
 /** What a page or a menu entry asks of the session; each given condition must hold. */

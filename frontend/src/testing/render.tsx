@@ -46,6 +46,7 @@ export function render(
   element: ReactElement,
   { path = '/', at = path, session = {} }: Options = {},
 ): RenderResult & { router: ReturnType<typeof createMemoryRouter> } {
+  localStorage.setItem('signed-in', 'yes');
   server.use(answer('get', '/session', sessionOf(session) as never));
   const router = createMemoryRouter(
     [

@@ -3,9 +3,6 @@ import { fill } from '@/features/session/fill';
 
 import styles from './demo-accounts.module.css';
 
-/** What the demo's seed gives every one of its accounts; there is no demo with real data. */
-const DEMO_PASSWORD = 'Shaoyang@2026';
-
 /** On a demo installation: one click signs in as anybody of the story. */
 export function DemoAccounts() {
   const { data } = api.useQuery(
@@ -20,7 +17,7 @@ export function DemoAccounts() {
   return (
     <section className={styles.panel} aria-labelledby="demo-title">
       <h2 id="demo-title">演示账号</h2>
-      <p>本系统载有演示数据。点击姓名即以该身份登录（口令均为 {DEMO_PASSWORD}）。</p>
+      <p>本系统载有演示数据。点击姓名即以该身份登录，体验各方如何办理。</p>
       <div className={styles.groups}>
         {organizations.map((organization) => (
           <div key={organization} className={styles.group}>
@@ -29,13 +26,9 @@ export function DemoAccounts() {
               {accounts
                 .filter((account) => account.organization === organization)
                 .map((account) => (
-                  <button
-                    key={account.username}
-                    type="button"
-                    onClick={() => fill({ username: account.username, password: DEMO_PASSWORD })}
-                  >
+                  <button key={account.username} type="button" onClick={() => fill(account)}>
                     <strong>{account.name}</strong>
-                    <span>{account.role_names.join('、')}</span>
+                    <span>{account.role_name}</span>
                   </button>
                 ))}
             </div>
