@@ -110,6 +110,9 @@ func (a *auction) look(ids ...uuid.UUID) map[string]string {
 		for _, info := range authz.Roles {
 			for i, id := range ids {
 				path := regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(r.path, id.String())
+				if strings.HasSuffix(r.id, "-audit") {
+					path += "?object_kind=bid" // an export leaves an entry of its own in the trail
+				}
 				request := httptest.NewRequest(http.MethodGet, "http://shaoyang.example"+httpapi.Prefix+path, nil)
 				request.Header.Set("X-Role", string(info.Role))
 				w := httptest.NewRecorder()
