@@ -79,7 +79,7 @@ func saveEnrolment(tx postgres.Tx, e *Enrolment) error {
 const loanSelect = `select l.id, l.number, l.need_id, l.bank_id, b.name as bank_name, l.borrower_id, o.name as borrower_name,
   o.area_code, a.name as area_name, o.park_code, o.scale, o.established_on, l.disbursed_amount, l.outstanding, l.annual_rate,
   coalesce(bid.fees, 0) as fees, l.ip_share, l.signed_on, l.disbursed_on, l.matures_on, l.days_past_due, l.status,
-  exists (select 1 from pledge p where p.bid_id = l.bid_id and p.status in ('registered', 'changed', 'extended')) as pledge_registered
+  exists (select 1 from pledge p where (p.bid_id = l.bid_id or p.id = l.pledge_id) and p.status = 'registered') as pledge_registered
 from loan l
 join organization b on b.id = l.bank_id
 join organization o on o.id = l.borrower_id
