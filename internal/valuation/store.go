@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
 	"ippledge/internal/platform/postgres"
 )
@@ -55,4 +56,68 @@ func take(query *gorm.DB, id uuid.UUID) (o Order, err error) {
 		err = errNotFound
 	}
 	return o, err
+}
+
+// findVisible reads an order for the actor; one that doesn't concern it doesn't exist.
+func findVisible(tx postgres.Tx, actor authz.Actor, id uuid.UUID) (Order, error) {
+	return take(visible(orders(tx), actor), id)
+}
+
+// visible narrows a query to the orders that concern the actor: its own on either side;
+// filed ones for those who watch over the programme; for a bank, filed ones on rights
+// that are offered in a published request or pledged to it.
+func visible(query *gorm.DB, actor authz.Actor) *gorm.DB {
+	switch actor.OrgKind {
+	case authz.IPBureau, authz.FundManager:
+		return query.Where("v.status = ?", Filed)
+	case authz.Bank:
+		return query.Where(`v.status = ? and exists (select 1 from valuation_item i where i.order_id = v.id and (
+			exists (select 1 from financing_need_asset na join financing_need n on n.id = na.need_id
+				where na.asset_id = i.asset_id and n.opened_at is not null and n.status <> 'cancelled')
+			or exists (select 1 from pledge_asset pa join pledge p on p.id = pa.pledge_id
+				where pa.asset_id = i.asset_id and p.pledgee_id = ?)))`, Filed, actor.OrgID)
+	default:
+		return query.Where("(v.client_id = ? or v.firm_id = ?)", actor.OrgID, actor.OrgID)
+	}
+}
+
+func insert(tx postgres.Tx, o Order, assets []uuid.UUID) error {
+	if err := tx.Gorm().Create(&o).Error; err != nil {
+		return err
+	}
+	items := make([]Item, len(assets))
+	for i, id := range assets {
+		items[i] = Item{OrderID: o.ID, AssetID: id}
+	}
+	return tx.Gorm().Create(&items).Error
+}
+
+// save writes the whole row and moves its version on. The caller holds the lock.
+func save(tx postgres.Tx, o *Order) error {
+	o.Version++
+	return tx.Gorm().Model(o).Where("id = ?", o.ID).Select("*").Omit("id", "created_at").Updates(o).Error
+}
+
+func saveItems(tx postgres.Tx, order uuid.UUID, items []ReportItem, scores map[uuid.UUID]Score) error {
+	for _, item := range items {
+		change := map[string]any{"value": item.Value, "score": nil, "grade": ""}
+		if score, scored := scores[item.AssetID]; scored {
+			change["score"], change["grade"] = score.Total, score.Grade
+		}
+		if err := tx.Gorm().Model(&Item{}).Where("order_id = ? and asset_id = ?", order, item.AssetID).Updates(change).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func itemsOf(tx postgres.Tx, order uuid.UUID) (items []Item, err error) {
+	err = tx.Gorm().Table("valuation_item i").Joins("join ip_asset a on a.id = i.asset_id").
+		Where("i.order_id = ?", order).Select("i.*").Order("a.number").Scan(&items).Error
+	return items, err
+}
+
+func assetsOf(tx postgres.Tx, order uuid.UUID) (ids []uuid.UUID, err error) {
+	err = tx.Gorm().Model(&Item{}).Where("order_id = ?", order).Order("asset_id").Pluck("asset_id", &ids).Error
+	return ids, err
 }
