@@ -29,6 +29,7 @@ import (
 	"ippledge/internal/portal"
 	"ippledge/internal/product"
 	"ippledge/internal/todo"
+	"ippledge/internal/valuation"
 )
 
 // App is the whole program, wired.
@@ -43,6 +44,7 @@ type App struct {
 	Users      *iam.Service
 	Policies   *policy.Service
 	Assets     *ipasset.Service
+	Valuations *valuation.Service
 	Needs      *financing.Service
 	Products   *product.Service
 	Bids       *bid.Service
@@ -69,6 +71,7 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Policies = policy.NewService(db, a.Approvals)
 	// Services of the domains follow, in the order of imports_test.go.
 	a.Assets = ipasset.NewService(db, a.Approvals, a.Documents)
+	a.Valuations = valuation.NewService(db, a.Documents)
 	a.Needs = financing.NewService(db, a.Approvals, a.Documents)
 	a.Products = product.NewService(db, a.Approvals)
 	a.Bids = bid.NewService(db, a.Approvals)
@@ -78,7 +81,7 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 
 	a.auth = a.Users
 	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Assets,
-		a.Needs, a.Products, a.Bids, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
+		a.Valuations, a.Needs, a.Products, a.Bids, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }

@@ -25,3 +25,13 @@ func TestDemoStory(t *testing.T) {
 
 	require.Equal(t, []string{"40"}, testdb.Texts(t, db, `select count(*) from organization where kind = 'enterprise'`))
 }
+
+func TestDemoPeek(t *testing.T) {
+	db := testdb.New(t, storyEnds)
+	files, err := blob.NewDir(t.TempDir())
+	require.NoError(t, err)
+	require.NoError(t, app.TellDemo(t.Context(), db, files, config.Config{Demo: true, BaseURL: "http://shaoyang.example"}, storyEnds))
+	for _, q := range []string{`select status, count(*) from ip_asset group by 1 order by 2`, `select status, count(*) from organization group by 1`, `select kind, status,count(*) from approval_proposal group by 1,2`, `select count(*) from message`} {
+		t.Log(q, testdb.Texts(t, db, q))
+	}
+}

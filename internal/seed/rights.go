@@ -52,7 +52,7 @@ func (s *Story) patent(kind ipasset.Kind, title string, owner, i int) ipasset.En
 	first12 := fmt.Sprintf("%04d%s%07d", year, patentType[kind], 1000000+owner*1733+i*7919)
 	filed := calendar.NewDate(year, time.Month(1+(owner+i)%12), 1+(owner*3+i)%27)
 	granted := filed.AddMonths(20)
-	paid := filed.AddMonths(12 * (s.day().Year() - year + 2))
+	paid := filed.AddMonths(12 * (s.today.Year() - year + 1)) // upkeep is looked after to the end of the story
 	extract := s.day()
 	revenue := money.FromFen(int64(s.between(300, 2600)) * 1_000_000)
 	return ipasset.Entry{

@@ -16,13 +16,17 @@ import (
 
 	"ippledge/internal/approval"
 	"ippledge/internal/authz"
+	"ippledge/internal/bid"
 	"ippledge/internal/calendar"
 	"ippledge/internal/document"
+	"ippledge/internal/financing"
 	"ippledge/internal/iam"
 	"ippledge/internal/ipasset"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/postgres"
 	"ippledge/internal/policy"
+	"ippledge/internal/product"
+	"ippledge/internal/valuation"
 	"ippledge/seeds"
 )
 
@@ -34,13 +38,17 @@ func (c *Clock) Now() time.Time { return c.now }
 
 // Services are what the story is told through, all over a database with the story's clock.
 type Services struct {
-	DB        *postgres.DB
-	Approvals *approval.Service
-	Documents *document.Service
-	Orgs      *org.Service
-	Users     *iam.Service
-	Policies  *policy.Service
-	Assets    *ipasset.Service
+	DB         *postgres.DB
+	Approvals  *approval.Service
+	Documents  *document.Service
+	Orgs       *org.Service
+	Users      *iam.Service
+	Policies   *policy.Service
+	Assets     *ipasset.Service
+	Valuations *valuation.Service
+	Needs      *financing.Service
+	Products   *product.Service
+	Bids       *bid.Service
 	// Deliver carries out what the events of the last step set going.
 	Deliver func(context.Context) error
 }
@@ -60,6 +68,8 @@ type Story struct {
 	enterprises []*enterprise
 	banks       []*house
 	firms       []*house
+	// taken are the rights that back a need already.
+	taken map[uuid.UUID]bool
 }
 
 // house is an organisation of the story and who acts for it.
@@ -72,11 +82,11 @@ type house struct {
 // Tell tells the whole story in an empty database. The same day tells the same story.
 func Tell(ctx context.Context, clock *Clock, services Services, now time.Time) error {
 	s := &Story{
-		Services: services, ctx: ctx, clock: clock, today: calendar.DateOf(now), people: map[string]authz.Actor{},
+		Services: services, ctx: ctx, clock: clock, today: calendar.DateOf(now), people: map[string]authz.Actor{}, taken: map[uuid.UUID]bool{},
 		dice: rand.New(rand.NewPCG(20211231, 4305)),
 	}
 	begin := s.today.AddMonths(-24)
-	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights} {
+	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planNeeds} {
 		if err := plan(begin); err != nil {
 			return err
 		}
