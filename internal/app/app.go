@@ -17,6 +17,7 @@ import (
 	"ippledge/internal/document"
 	"ippledge/internal/event"
 	"ippledge/internal/financing"
+	"ippledge/internal/fund"
 	"ippledge/internal/httpapi"
 	"ippledge/internal/iam"
 	"ippledge/internal/indicator"
@@ -48,6 +49,7 @@ type App struct {
 	Needs      *financing.Service
 	Products   *product.Service
 	Bids       *bid.Service
+	Funds      *fund.Service
 	Notices    *notify.Service
 	Indicators *indicator.Service
 	Portal     *portal.Service
@@ -75,13 +77,14 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Needs = financing.NewService(db, a.Approvals, a.Documents)
 	a.Products = product.NewService(db, a.Approvals)
 	a.Bids = bid.NewService(db, a.Approvals)
+	a.Funds = fund.NewService(db, a.Approvals, a.Documents)
 	a.Notices = notify.NewService(db, a.Approvals)
-	a.Indicators = indicator.NewService(db, nil)
+	a.Indicators = indicator.NewService(db, fundFigures{})
 	a.Portal = portal.NewService(db, a.Indicators)
 
 	a.auth = a.Users
 	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Assets,
-		a.Valuations, a.Needs, a.Products, a.Bids, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
+		a.Valuations, a.Needs, a.Products, a.Bids, a.Funds, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }

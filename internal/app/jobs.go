@@ -49,16 +49,23 @@ func (a *App) jobs() []job {
 		{"watch-assets", 24 * time.Hour, a.watchAssets},
 		{"close-needs", time.Minute, a.closeNeeds},
 		{"expire-bids", time.Hour, a.expireBids},
+		{"judge-breakers", 24 * time.Hour, a.judgeBreakers},
 	}
 }
 
-// watchAssets looks at every right once a day: fees, renewals, reservations.
+// watchAssets looks at every right once a day: fees, renewals, reservations, and values
+// that are out of date.
 func (a *App) watchAssets(ctx context.Context) error {
-	told, err := a.Assets.Watch(ctx)
-	if err == nil && told > 0 {
-		slog.InfoContext(ctx, "alerts raised on collateral", "count", told)
+	for _, watch := range []func(context.Context) (int, error){a.Assets.Watch, a.Valuations.Watch} {
+		told, err := watch(ctx)
+		if err != nil {
+			return err
+		}
+		if told > 0 {
+			slog.InfoContext(ctx, "alerts raised on collateral", "count", told)
+		}
 	}
-	return err
+	return nil
 }
 
 // closeNeeds writes down the end of bidding windows; they end by the clock without it.
@@ -72,6 +79,10 @@ func (a *App) expireBids(ctx context.Context) error {
 	_, err := a.Bids.ExpireDue(ctx)
 	return err
 }
+
+// judgeBreakers evaluates the funds' circuit breakers once a day, so that each month-end
+// has its ratio.
+func (a *App) judgeBreakers(ctx context.Context) error { return a.DB.InTx(ctx, a.Funds.EvaluateAll) }
 
 // Background works the queue and seals the audit trail until ctx ends.
 func (a *App) Background(ctx context.Context, databaseURL string) error {

@@ -2,6 +2,7 @@ package fund
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -92,9 +93,16 @@ func (s *Service) EvaluateAll(tx postgres.Tx) error {
 	return nil
 }
 
-// OnLoanClassified judges the funds a loan is enrolled in after its class changed.
-func (s *Service) OnLoanClassified(tx postgres.Tx, loanID uuid.UUID) error {
-	e, found, err := EnrolmentOf(tx, loanID)
+// OnLoanClassified judges the fund a loan is enrolled in after its class changed; it
+// listens to loan.classified. Judging twice changes nothing.
+func (s *Service) OnLoanClassified(tx postgres.Tx, payload json.RawMessage) error {
+	var about struct {
+		LoanID uuid.UUID `json:"loan_id"`
+	}
+	if err := json.Unmarshal(payload, &about); err != nil {
+		return err
+	}
+	e, found, err := EnrolmentOf(tx, about.LoanID)
 	if err != nil || !found {
 		return err
 	}

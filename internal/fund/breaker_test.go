@@ -29,7 +29,9 @@ func (w world) bankBreaker(t *testing.T) string {
 func (w world) classify(t *testing.T, loan uuid.UUID, class string) {
 	t.Helper()
 	w.exec(t, "update loan set class = $2 where id = $1", loan, class)
-	require.NoError(t, w.db.InTx(t.Context(), func(tx postgres.Tx) error { return w.funds.OnLoanClassified(tx, loan) }))
+	require.NoError(t, w.db.InTx(t.Context(), func(tx postgres.Tx) error {
+		return w.funds.OnLoanClassified(tx, []byte(`{"loan_id":"`+loan.String()+`"}`))
+	}))
 }
 
 // book enrols sound loans of 9,700,000 and one of 300,000: 3 % of the bank's book.

@@ -1,6 +1,7 @@
 package fund
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -33,10 +34,16 @@ func (s *Service) OnPrincipalRepaid(tx postgres.Tx, loanID uuid.UUID, principal,
 	return s.keep(tx, authz.System, &e, "enrolment.exposure", map[string]any{"repaid": principal, "outstanding": e.Outstanding, "exposure": e.Exposure})
 }
 
-// OnLoanSettled releases what is left of a settled loan's enrolment; called where a loan
-// ends without a last repayment of principal.
-func (s *Service) OnLoanSettled(tx postgres.Tx, loanID uuid.UUID) error {
-	e, found, err := liveOf(tx, loanID, true)
+// OnLoanSettled releases what is left of a settled loan's enrolment, where a loan ended
+// without a last repayment of principal; it listens to loan.settled.
+func (s *Service) OnLoanSettled(tx postgres.Tx, payload json.RawMessage) error {
+	var about struct {
+		LoanID uuid.UUID `json:"loan_id"`
+	}
+	if err := json.Unmarshal(payload, &about); err != nil {
+		return err
+	}
+	e, found, err := liveOf(tx, about.LoanID, true)
 	if err != nil || !found || e.Status != Enrolled {
 		return err
 	}

@@ -20,6 +20,8 @@ type Figures struct {
 	Committed money.Amount `json:"committed" doc:"已核准未拨付的补偿"`
 	Available money.Amount `json:"available" doc:"可用余额，即净资产：余额减已核准未拨付"`
 	PaidIn    money.Amount `json:"paid_in" doc:"实收资本：出资减已退回"`
+	Paid      money.Amount `json:"paid" doc:"累计已拨补偿"`
+	Recovered money.Amount `json:"recovered" doc:"累计追回"`
 	Exposure  money.Amount `json:"exposure" doc:"在保敞口：基金应担份额"`
 	Enrolled  money.Amount `json:"enrolled" doc:"在保贷款余额"`
 	NPL       money.Amount `json:"npl" doc:"在保贷款中的不良余额"`
@@ -58,6 +60,12 @@ func FiguresOf(tx postgres.Tx, f Fund, p policy.Parameters) (out Figures, err er
 	}
 	out.Exposure = total.Neg()
 	out.Available = out.Balance.Sub(out.Committed)
+	if out.Paid, err = postedOf(tx, f.BookID, "pay"); err != nil {
+		return out, err
+	}
+	if out.Recovered, err = postedOf(tx, f.BookID, "recover"); err != nil {
+		return out, err
+	}
 	book, err := bookOf(tx, f.ID, nil)
 	if err != nil {
 		return out, err
@@ -65,6 +73,37 @@ func FiguresOf(tx postgres.Tx, f Fund, p policy.Parameters) (out Figures, err er
 	out.Enrolled, out.NPL, out.Count = book.Enrolled, book.NPL, book.Count
 	out.ratios(p)
 	return out, nil
+}
+
+// Totals are the figures of all funds at work taken together, under the policy of the
+// day; the dashboard shows them. There are none before a policy is in force.
+func Totals(tx postgres.Tx) (out Figures, err error) {
+	v, err := policy.InForce(tx, calendar.DateOf(tx.Now()))
+	if err != nil {
+		return out, err
+	}
+	funds, err := All(tx)
+	if err != nil {
+		return out, err
+	}
+	for _, f := range funds {
+		if f.Status != Active {
+			continue
+		}
+		one, err := FiguresOf(tx, f, v.Parameters)
+		if err != nil {
+			return out, err
+		}
+		out.add(one)
+	}
+	out.ratios(v.Parameters)
+	return out, nil
+}
+
+func (f *Figures) add(one Figures) {
+	f.Balance, f.Committed, f.Available = f.Balance.Add(one.Balance), f.Committed.Add(one.Committed), f.Available.Add(one.Available)
+	f.PaidIn, f.Paid, f.Recovered = f.PaidIn.Add(one.PaidIn), f.Paid.Add(one.Paid), f.Recovered.Add(one.Recovered)
+	f.Exposure, f.Enrolled, f.NPL, f.Count = f.Exposure.Add(one.Exposure), f.Enrolled.Add(one.Enrolled), f.NPL.Add(one.NPL), f.Count+one.Count
 }
 
 func (f *Figures) ratios(p policy.Parameters) {

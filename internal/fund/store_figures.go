@@ -56,3 +56,10 @@ func paidInYear(tx postgres.Tx, bookID uuid.UUID, payable string, year int) (tot
 		bookID, payable, calendar.NewDate(year, time.January, 1), calendar.NewDate(year, time.December, 31)).Scan(&total).Error
 	return total, err
 }
+
+// postedOf sums a book's entries of a kind over all years, those reversed left out.
+func postedOf(tx postgres.Tx, bookID uuid.UUID, kind string) (total money.Amount, err error) {
+	err = tx.Gorm().Raw(`select coalesce(sum(p.amount), 0) from ledger_posting p join ledger_entry e using (book_id, seq)
+		where p.book_id = ? and e.kind = ? and not exists (select 1 from ledger_entry r where r.reverses = e.id)`, bookID, kind).Scan(&total).Error
+	return total, err
+}

@@ -808,6 +808,349 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 备案列表 */
+        get: operations["list-enrolments"];
+        put?: never;
+        /** 起草备案 */
+        post: operations["draft-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出备案台账 */
+        get: operations["export-enrolments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/precheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 备案条件试算 */
+        post: operations["precheck-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/unfiled-loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已放款未备案的贷款 */
+        get: operations["list-unfiled-loans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 备案详情 */
+        get: operations["get-enrolment"];
+        /** 修改备案 */
+        put: operations["edit-enrolment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/{id}/allow-late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 准许逾期备案（须复核） */
+        post: operations["allow-late-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/{id}/deny-late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不准逾期备案 */
+        post: operations["deny-late-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/{id}/request-late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请逾期备案许可 */
+        post: operations["request-late-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交备案复核 */
+        post: operations["submit-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回备案 */
+        post: operations["withdraw-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fund-movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 基金收支列表 */
+        get: operations["list-fund-movements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fund-movements/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出基金收支 */
+        get: operations["export-fund-movements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fund-movements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 基金收支详情 */
+        get: operations["get-fund-movement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/funds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 基金列表 */
+        get: operations["list-funds"];
+        put?: never;
+        /** 设立子基金（须复核） */
+        post: operations["open-fund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/funds/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出基金列表 */
+        get: operations["export-funds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/funds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 基金详情 */
+        get: operations["get-fund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/funds/{id}/change-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调整子基金分担比例（须复核） */
+        post: operations["change-fund-rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/funds/{id}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 即时评估熔断指标 */
+        post: operations["evaluate-fund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/funds/{id}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记基金收支（须复核） */
+        post: operations["move-fund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/funds/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 同意解除熔断（两局共同决定） */
+        post: operations["resume-fund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hall": {
         parameters: {
             query?: never;
@@ -2132,6 +2475,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/valuations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评估委托 */
+        get: operations["list-valuations"];
+        put?: never;
+        /** 委托评估 */
+        post: operations["order-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/calculate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按各方法测算，不写入 */
+        post: operations["calculate-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出评估委托 */
+        get: operations["export-valuations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/firms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可委托的评估机构 */
+        get: operations["list-valuation-firms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 价值度指标 */
+        get: operations["list-valuation-indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 计算价值度，不换算为金额 */
+        post: operations["score-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 评估委托详情 */
+        get: operations["get-valuation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 接受委托 */
+        post: operations["accept-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消委托 */
+        post: operations["cancel-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 谢绝委托 */
+        post: operations["decline-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核并出具报告 */
+        post: operations["file-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 编制或修改报告，已有签署作废 */
+        put: operations["write-valuation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回修改 */
+        post: operations["return-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/valuations/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 评估师签署 */
+        post: operations["sign-valuation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3130,6 +3712,768 @@ export interface components {
             IsSet: boolean;
             /** Format: int64 */
             Size: number;
+        };
+        FundBankLine: {
+            available_actions: string[];
+            bank_id: string;
+            bank_name: string;
+            /** @enum {string} */
+            breaker: "normal" | "warned" | "suspended";
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            enrolled: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            exposure: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            npl: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            npl_ratio?: string;
+            /**
+             * Format: fen
+             * @description 本年已拨补偿
+             * @example 5000000.00
+             */
+            paid: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            paid_ratio?: string;
+            reason: string;
+            resumption?: components["schemas"]["FundResumptionView"];
+            /**
+             * Format: fen
+             * @description 本年补偿上限
+             * @example 5000000.00
+             */
+            year_cap: string;
+        };
+        FundCheck: {
+            /** @description 实际 */
+            actual: string;
+            code: string;
+            /** @description 要求 */
+            needed: string;
+            passed: boolean;
+            /** @description 规则，中文 */
+            rule: string;
+        };
+        FundDecisionView: {
+            /** @description 空表示基金整体 */
+            bank_name: string;
+            /** Format: date-time */
+            decided_at: string;
+            decided_by: string;
+            /** @enum {string} */
+            from: "normal" | "warned" | "suspended";
+            id: string;
+            reason: string;
+            /** @enum {string} */
+            to: "normal" | "warned" | "suspended";
+        };
+        FundDetail: {
+            appraiser_id?: string;
+            area_name: string;
+            available_actions: string[];
+            bank_id: string;
+            bank_name: string;
+            borrower_id: string;
+            borrower_name: string;
+            checks: components["schemas"]["FundCheck"][];
+            /** @description false 表示按当前数据试算，以复核时的结果为准 */
+            checks_final: boolean;
+            clean_credit: boolean;
+            /**
+             * Format: fen
+             * @description 在保本金余额
+             * @example 5000000.00
+             */
+            covered_outstanding: string;
+            /**
+             * Format: fen
+             * @description 放款时在保本金
+             * @example 5000000.00
+             */
+            covered_principal: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description 距备案期限的工作日数，负数为逾期；未备案时给出
+             */
+            days_left?: number;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            disbursed_on: string;
+            documents: components["schemas"]["DocumentView"][];
+            /**
+             * Format: date
+             * @description 备案期限
+             * @example 2026-09-24
+             */
+            due_on: string;
+            /** Format: date-time */
+            enrolled_at?: string;
+            /**
+             * Format: fen
+             * @description 基金敞口
+             * @example 5000000.00
+             */
+            exposure: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            filed_on?: string;
+            fund_id: string;
+            fund_name: string;
+            guarantor_id?: string;
+            id: string;
+            insurer_id?: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            ip_share: string;
+            late: boolean;
+            /** @enum {string} */
+            late_permit: "" | "requested" | "allowed" | "denied";
+            late_permit_reason: string;
+            late_reason: string;
+            loan_id: string;
+            loan_number: string;
+            note: string;
+            number: string;
+            /**
+             * Format: fen
+             * @description 在保贷款余额
+             * @example 5000000.00
+             */
+            outstanding: string;
+            parties: components["schemas"]["FundParty"][];
+            pending_approval?: components["schemas"]["ApprovalPendingView"];
+            policy_id: string;
+            policy_number: string;
+            /**
+             * Format: fen
+             * @description 放款金额
+             * @example 5000000.00
+             */
+            principal: string;
+            provisional: boolean;
+            /**
+             * @description 备案状态
+             * @enum {string}
+             */
+            status: "claimed" | "compensated" | "draft" | "enrolled" | "refused" | "released" | "submitted" | "withdrawn";
+            status_reason: string;
+            timeline: components["schemas"]["AuditLine"][];
+            /** Format: int64 */
+            version: number;
+        };
+        FundDraftInputBody: {
+            /** @description 分担损失的评估处置机构 */
+            appraiser_id?: string;
+            /** @description 据征信报告声明企业无不良信用记录 */
+            clean_credit: boolean;
+            /** @description 材料：借款合同、放款凭证、质押登记证等 */
+            documents?: string[] | null;
+            /** @description 备案到哪个基金 */
+            fund_id: string;
+            /** @description 分担损失的担保机构 */
+            guarantor_id?: string;
+            /** @description 分担损失的保险机构 */
+            insurer_id?: string;
+            /** @description 贷款 */
+            loan_id: string;
+            /** @description 说明 */
+            note?: string;
+        };
+        FundFigures: {
+            /**
+             * Format: fen
+             * @description 可用余额，即净资产：余额减已核准未拨付
+             * @example 5000000.00
+             */
+            available: string;
+            /**
+             * Format: fen
+             * @description 托管账户余额
+             * @example 5000000.00
+             */
+            balance: string;
+            /**
+             * Format: rate
+             * @description 余额占实收资本
+             * @example 4.35
+             */
+            balance_ratio?: string;
+            /**
+             * Format: fen
+             * @description 已核准未拨付的补偿
+             * @example 5000000.00
+             */
+            committed: string;
+            /**
+             * Format: int64
+             * @description 在保笔数
+             */
+            count: number;
+            /**
+             * Format: fen
+             * @description 在保贷款余额
+             * @example 5000000.00
+             */
+            enrolled: string;
+            /**
+             * Format: fen
+             * @description 在保余额上限：净资产乘以倍数上限
+             * @example 5000000.00
+             */
+            enrolled_limit: string;
+            /**
+             * Format: fen
+             * @description 在保敞口：基金应担份额
+             * @example 5000000.00
+             */
+            exposure: string;
+            /** @description 已用放大倍数，两位小数；没有净资产时为空 */
+            leverage: string;
+            /**
+             * Format: int64
+             * @description 放大倍数上限
+             */
+            leverage_limit: number;
+            /**
+             * Format: fen
+             * @description 在保贷款中的不良余额
+             * @example 5000000.00
+             */
+            npl: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            npl_ratio?: string;
+            /**
+             * Format: fen
+             * @description 累计已拨补偿
+             * @example 5000000.00
+             */
+            paid: string;
+            /**
+             * Format: fen
+             * @description 实收资本：出资减已退回
+             * @example 5000000.00
+             */
+            paid_in: string;
+            /**
+             * Format: fen
+             * @description 累计追回
+             * @example 5000000.00
+             */
+            recovered: string;
+            /**
+             * Format: fen
+             * @description 还可入库的贷款余额
+             * @example 5000000.00
+             */
+            room: string;
+        };
+        FundFiling: {
+            /** @description 分担损失的评估处置机构 */
+            appraiser_id?: string;
+            /** @description 据征信报告声明企业无不良信用记录 */
+            clean_credit: boolean;
+            /** @description 材料：借款合同、放款凭证、质押登记证等 */
+            documents?: string[] | null;
+            /** @description 备案到哪个基金 */
+            fund_id: string;
+            /** @description 分担损失的担保机构 */
+            guarantor_id?: string;
+            /** @description 分担损失的保险机构 */
+            insurer_id?: string;
+            /** @description 说明 */
+            note?: string;
+        };
+        FundFundDetail: {
+            area_code: string;
+            area_name: string;
+            available_actions: string[];
+            banks: components["schemas"]["FundBankLine"][];
+            book_id: string;
+            /** @enum {string} */
+            breaker: "normal" | "warned" | "suspended";
+            /** Format: date-time */
+            breaker_at?: string;
+            breaker_reason: string;
+            /** @description 市级基金；否则为子基金 */
+            city: boolean;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            custody_bank: string;
+            decisions: components["schemas"]["FundDecisionView"][];
+            figures: components["schemas"]["FundFigures"];
+            id: string;
+            limits: components["schemas"]["FundLimits"];
+            name: string;
+            /** @description 自定分担比例 */
+            own_shares: boolean;
+            pending_approval?: components["schemas"]["ApprovalPendingView"];
+            policy_id: string;
+            policy_number: string;
+            resumption?: components["schemas"]["FundResumptionView"];
+            /** @description 现行分担比例 */
+            shares: components["schemas"]["PolicyShares"];
+            /** @enum {string} */
+            status: "proposed" | "active" | "closed";
+            status_reason: string;
+            timeline: components["schemas"]["AuditLine"][];
+            /** Format: int64 */
+            version: number;
+        };
+        FundFundView: {
+            area_code: string;
+            area_name: string;
+            available_actions: string[];
+            book_id: string;
+            /** @enum {string} */
+            breaker: "normal" | "warned" | "suspended";
+            /** Format: date-time */
+            breaker_at?: string;
+            breaker_reason: string;
+            /** @description 市级基金；否则为子基金 */
+            city: boolean;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            custody_bank: string;
+            figures: components["schemas"]["FundFigures"];
+            id: string;
+            name: string;
+            /** @description 自定分担比例 */
+            own_shares: boolean;
+            /** @description 现行分担比例 */
+            shares: components["schemas"]["PolicyShares"];
+            /** @enum {string} */
+            status: "proposed" | "active" | "closed";
+            status_reason: string;
+            /** Format: int64 */
+            version: number;
+        };
+        FundFundViewList: {
+            items: components["schemas"]["FundFundView"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
+        };
+        FundLimits: {
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            bank_paid: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            bank_suspend: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            bank_warn: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            fund_suspend: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            min_balance: string;
+            /** Format: int64 */
+            month_ends: number;
+        };
+        FundLoanChoice: {
+            area_name: string;
+            borrower_name: string;
+            /** Format: int64 */
+            days_left: number;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            disbursed_on: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            due_on: string;
+            id: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            ip_share: string;
+            number: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            outstanding: string;
+        };
+        FundLoanChoices: {
+            items: components["schemas"]["FundLoanChoice"][];
+        };
+        FundMovementDetail: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            amount: string;
+            available_actions: string[];
+            checker_name: string;
+            /** Format: date-time */
+            created_at: string;
+            entry_id?: string;
+            /**
+             * Format: int64
+             * @description 账簿内的分录序号
+             */
+            entry_seq?: number;
+            fund_id: string;
+            fund_name: string;
+            id: string;
+            /** @enum {string} */
+            kind: "contribute" | "interest" | "return_capital" | "fee";
+            maker_name: string;
+            note: string;
+            number: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            on_date: string;
+            payer: string;
+            payer_name: string;
+            pending_approval?: components["schemas"]["ApprovalPendingView"];
+            /** Format: date-time */
+            posted_at?: string;
+            /** @enum {string} */
+            status: "submitted" | "posted" | "returned";
+            status_reason: string;
+            timeline: components["schemas"]["AuditLine"][];
+            /** Format: int64 */
+            version: number;
+            voucher: string;
+        };
+        FundMovementView: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            amount: string;
+            available_actions: string[];
+            checker_name: string;
+            /** Format: date-time */
+            created_at: string;
+            entry_id?: string;
+            /**
+             * Format: int64
+             * @description 账簿内的分录序号
+             */
+            entry_seq?: number;
+            fund_id: string;
+            fund_name: string;
+            id: string;
+            /** @enum {string} */
+            kind: "contribute" | "interest" | "return_capital" | "fee";
+            maker_name: string;
+            note: string;
+            number: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            on_date: string;
+            payer: string;
+            payer_name: string;
+            /** Format: date-time */
+            posted_at?: string;
+            /** @enum {string} */
+            status: "submitted" | "posted" | "returned";
+            status_reason: string;
+            /** Format: int64 */
+            version: number;
+            voucher: string;
+        };
+        FundMovementViewList: {
+            items: components["schemas"]["FundMovementView"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
+        };
+        FundNewFund: {
+            /** @description 县市区或园区代码 */
+            area_code: string;
+            /** @description 托管银行 */
+            custody_bank: string;
+            /** @description 名称 */
+            name: string;
+            /** @description 子基金自定的分担比例；不填则按政策 */
+            shares?: components["schemas"]["PolicyShares"];
+        };
+        FundNewMovement: {
+            /**
+             * Format: fen
+             * @description 金额
+             * @example 5000000.00
+             */
+            amount: string;
+            /**
+             * @description 出资、利息收入、退回出资、管理费
+             * @enum {string}
+             */
+            kind: "contribute" | "interest" | "return_capital" | "fee";
+            /** @description 说明 */
+            note?: string;
+            /**
+             * Format: date
+             * @description 到账或支付日期
+             * @example 2026-09-24
+             */
+            on_date: string;
+            /** @description 出资方：municipal、county:县市区代码、park:园区代码；利息与管理费不填 */
+            payer?: string;
+            /** @description 银行回单号 */
+            voucher: string;
+        };
+        FundParty: {
+            id?: string;
+            name: string;
+            /** @enum {string} */
+            seat: "fund" | "bank" | "guarantor" | "insurer" | "appraiser";
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            share: string;
+        };
+        FundPrecheck: {
+            checks: components["schemas"]["FundCheck"][];
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            covered_outstanding: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            due_on: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            exposure: string;
+            late: boolean;
+            passed: boolean;
+        };
+        FundPrecheckInputBody: {
+            /** @description 分担损失的评估处置机构 */
+            appraiser_id?: string;
+            /** @description 据征信报告声明企业无不良信用记录 */
+            clean_credit: boolean;
+            /** @description 材料：借款合同、放款凭证、质押登记证等 */
+            documents?: string[] | null;
+            /** @description 备案到哪个基金 */
+            fund_id: string;
+            /** @description 分担损失的担保机构 */
+            guarantor_id?: string;
+            /** @description 分担损失的保险机构 */
+            insurer_id?: string;
+            /** @description 贷款 */
+            loan_id: string;
+            /** @description 说明 */
+            note?: string;
+        };
+        FundReasonInputBody: {
+            /** @description 理由 */
+            reason: string;
+        };
+        FundResumeInputBody: {
+            /** @description 银行；不填为基金整体 */
+            bank_id?: string;
+            /** @description 理由 */
+            reason: string;
+        };
+        FundResumptionView: {
+            /** @description 知识产权局已同意的复核人 */
+            bureau_name: string;
+            /** @description 财政局已同意的复核人 */
+            finance_name: string;
+            reason: string;
+        };
+        FundRules: {
+            /** @description 自定的分担比例；空表示改回按政策 */
+            shares: components["schemas"]["PolicyShares"];
+        };
+        FundView: {
+            area_name: string;
+            available_actions: string[];
+            bank_id: string;
+            bank_name: string;
+            borrower_id: string;
+            borrower_name: string;
+            /**
+             * Format: fen
+             * @description 在保本金余额
+             * @example 5000000.00
+             */
+            covered_outstanding: string;
+            /**
+             * Format: fen
+             * @description 放款时在保本金
+             * @example 5000000.00
+             */
+            covered_principal: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description 距备案期限的工作日数，负数为逾期；未备案时给出
+             */
+            days_left?: number;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            disbursed_on: string;
+            /**
+             * Format: date
+             * @description 备案期限
+             * @example 2026-09-24
+             */
+            due_on: string;
+            /** Format: date-time */
+            enrolled_at?: string;
+            /**
+             * Format: fen
+             * @description 基金敞口
+             * @example 5000000.00
+             */
+            exposure: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            filed_on?: string;
+            fund_id: string;
+            fund_name: string;
+            id: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            ip_share: string;
+            late: boolean;
+            /** @enum {string} */
+            late_permit: "" | "requested" | "allowed" | "denied";
+            loan_id: string;
+            loan_number: string;
+            number: string;
+            /**
+             * Format: fen
+             * @description 在保贷款余额
+             * @example 5000000.00
+             */
+            outstanding: string;
+            /**
+             * Format: fen
+             * @description 放款金额
+             * @example 5000000.00
+             */
+            principal: string;
+            provisional: boolean;
+            /**
+             * @description 备案状态
+             * @enum {string}
+             */
+            status: "claimed" | "compensated" | "draft" | "enrolled" | "refused" | "released" | "submitted" | "withdrawn";
+            status_reason: string;
+            /** Format: int64 */
+            version: number;
+        };
+        FundViewList: {
+            items: components["schemas"]["FundView"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
         };
         IamAccount: {
             /** @description 手机号 */
@@ -4840,6 +6184,38 @@ export interface components {
         PolicyQuotesView: {
             items: components["schemas"]["PolicyQuoteView"][];
         };
+        PolicyShares: {
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            appraiser: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            bank: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            fund: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            guarantor: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            insurer: string;
+        };
         PolicyView: {
             /** Format: date-time */
             approved_at?: string;
@@ -5405,6 +6781,504 @@ export interface components {
             subject_kind: string;
             /** @description 要做什么，中文短句 */
             title: string;
+        };
+        ValuationAcceptInputBody: {
+            /**
+             * Format: fen
+             * @description 评估费，元
+             * @example 5000000.00
+             */
+            fee: string;
+        };
+        ValuationComparable: {
+            /** @description 各项修正系数，%，100 为不修正 */
+            adjustments: string[];
+            /** @description 可比案例 */
+            name: string;
+            /**
+             * Format: fen
+             * @description 成交价，元
+             * @example 5000000.00
+             */
+            price: string;
+        };
+        ValuationCostInput: {
+            /**
+             * Format: fen
+             * @description 申请与代理费，元
+             * @example 5000000.00
+             */
+            filing: string;
+            /**
+             * Format: rate
+             * @description 贬值率，%
+             * @example 4.35
+             */
+            obsolescence: string;
+            /**
+             * Format: fen
+             * @description 合理利润，元
+             * @example 5000000.00
+             */
+            profit: string;
+            /**
+             * Format: fen
+             * @description 研发成本，元
+             * @example 5000000.00
+             */
+            research: string;
+            /**
+             * Format: fen
+             * @description 维持费，元
+             * @example 5000000.00
+             */
+            upkeep: string;
+        };
+        ValuationDetail: {
+            /** Format: int64 */
+            asset_count: number;
+            asset_titles: string;
+            assumptions: string;
+            available_actions: string[];
+            client_id: string;
+            client_name: string;
+            /** Format: date-time */
+            created_at: string;
+            documents: components["schemas"]["DocumentView"][];
+            /**
+             * Format: fen
+             * @description 评估费，元
+             * @example 5000000.00
+             */
+            fee?: string;
+            /** Format: date-time */
+            filed_at?: string;
+            firm_id: string;
+            firm_name: string;
+            /** Format: date-time */
+            first_signed_at?: string;
+            first_signer_name: string;
+            id: string;
+            items: components["schemas"]["ValuationItemView"][];
+            /**
+             * Format: fen
+             * @description 按默认质押率上限与等级系数测算的最高贷款额，供参考
+             * @example 5000000.00
+             */
+            max_loan?: string;
+            /** @enum {string} */
+            method: "" | "income" | "market" | "cost";
+            note: string;
+            number: string;
+            purpose: string;
+            report_document_id?: string;
+            report_sha256: string;
+            restrictions: string;
+            /** @description 各方法的测算结果，并列供比较 */
+            results?: components["schemas"]["ValuationResults"];
+            reviewer_name: string;
+            score_notice: string;
+            /** @enum {string} */
+            second_method: "" | "income" | "market" | "cost";
+            /** Format: date-time */
+            second_signed_at?: string;
+            second_signer_name: string;
+            single_method_reason: string;
+            /** @description 已出具但超过有效期 */
+            stale: boolean;
+            /**
+             * @description 评估委托的状态
+             * @enum {string}
+             */
+            status: "accepted" | "cancelled" | "declined" | "drafted" | "filed" | "ordered" | "signed";
+            status_reason: string;
+            timeline: components["schemas"]["AuditLine"][];
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            total?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            valid_until?: string;
+            /**
+             * Format: date
+             * @description 评估基准日
+             * @example 2026-09-24
+             */
+            valuation_on?: string;
+            /** @enum {string} */
+            value_type: "" | "market" | "liquidation";
+            /** Format: int64 */
+            version: number;
+            workings?: components["schemas"]["ValuationWorkings"];
+        };
+        ValuationDiscountParts: {
+            /**
+             * Format: rate
+             * @description 资金与管理风险，%
+             * @example 4.35
+             */
+            finance: string;
+            /**
+             * Format: rate
+             * @description 市场及行业风险，%
+             * @example 4.35
+             */
+            market: string;
+            /**
+             * Format: rate
+             * @description 无风险报酬率，%
+             * @example 4.35
+             */
+            risk_free: string;
+            /**
+             * Format: rate
+             * @description 知识产权特有风险，%
+             * @example 4.35
+             */
+            specific: string;
+            /**
+             * Format: rate
+             * @description 技术风险，%
+             * @example 4.35
+             */
+            technology: string;
+        };
+        ValuationFirm: {
+            /** @description 备案号 */
+            filing_no: string;
+            id: string;
+            name: string;
+        };
+        ValuationFirmsAnswer: {
+            items: components["schemas"]["ValuationFirm"][];
+        };
+        ValuationIncomeInput: {
+            discount: components["schemas"]["ValuationDiscountParts"];
+            /**
+             * Format: rate
+             * @description 分成率 K 或许可费率，%；超额收益法填 100
+             * @example 4.35
+             */
+            share: string;
+            /**
+             * Format: rate
+             * @description 所得税率 T，%；仅许可费节省法
+             * @example 4.35
+             */
+            tax?: string;
+            /**
+             * @description 销售收入分成、利润分成、许可费节省、超额收益
+             * @enum {string}
+             */
+            variant: "revenue_share" | "profit_share" | "royalty_relief" | "excess_earnings";
+            years: components["schemas"]["ValuationIncomeYear"][];
+        };
+        ValuationIncomePart: {
+            /**
+             * Format: fen
+             * @description 归属于知识产权的收益，元
+             * @example 5000000.00
+             */
+            earnings: string;
+            /** @description 折现系数，八位小数 */
+            factor: string;
+            /**
+             * Format: fen
+             * @description 现值，元
+             * @example 5000000.00
+             */
+            present: string;
+            /** Format: int64 */
+            year: number;
+        };
+        ValuationIncomeResult: {
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            discount_rate: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            value: string;
+            years: components["schemas"]["ValuationIncomePart"][];
+        };
+        ValuationIncomeYear: {
+            /**
+             * Format: fen
+             * @description 贡献资产回报 CAC，元；仅超额收益法
+             * @example 5000000.00
+             */
+            charge?: string;
+            /**
+             * Format: rate
+             * @description 技术衰减系数 δ，%；空为 100
+             * @example 4.35
+             */
+            decay?: string;
+            /**
+             * Format: fen
+             * @description 销售收入、利润或现金流，元
+             * @example 5000000.00
+             */
+            income: string;
+        };
+        ValuationIndicator: {
+            code: string;
+            /** @enum {string} */
+            level1: "legal" | "technical" | "economic";
+            level2: string;
+            text: string;
+            /**
+             * Format: rate
+             * @description 占一级指标的权重，%
+             * @example 4.35
+             */
+            weight: string;
+        };
+        ValuationIndicatorsAnswer: {
+            items: components["schemas"]["ValuationIndicator"][];
+            notice: string;
+        };
+        ValuationItemView: {
+            asset_id: string;
+            /** @enum {string} */
+            grade: "" | "A" | "B" | "C" | "D";
+            /**
+             * @description 权利种类
+             * @enum {string}
+             */
+            kind: "invention_patent" | "utility_model" | "design_patent" | "trademark" | "gi_mark";
+            kind_text: string;
+            /**
+             * Format: rate
+             * @description 默认质押率上限，%
+             * @example 4.35
+             */
+            ltv_cap: string;
+            /**
+             * Format: rate
+             * @description 等级系数，%
+             * @example 4.35
+             */
+            ltv_factor: string;
+            number: string;
+            right_no: string;
+            /**
+             * Format: rate
+             * @description 价值度，分；不换算为金额
+             * @example 4.35
+             */
+            score?: string;
+            title: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            value?: string;
+        };
+        ValuationMarketInput: {
+            comparables: components["schemas"]["ValuationComparable"][];
+        };
+        ValuationNewOrder: {
+            asset_ids: string[];
+            /** @description 评估机构 */
+            firm_id: string;
+            note?: string;
+            /** @description 评估目的，默认为质押融资 */
+            purpose?: string;
+        };
+        ValuationReasonInputBody: {
+            reason: string;
+        };
+        ValuationReport: {
+            /** @description 评估假设 */
+            assumptions: string;
+            items: components["schemas"]["ValuationReportItem"][];
+            /**
+             * @description 主要方法
+             * @enum {string}
+             */
+            method: "income" | "market" | "cost";
+            /** @description 盖章报告扫描件；空则出具时由平台生成摘要 */
+            report_document_id?: string;
+            /** @description 使用限制 */
+            restrictions?: string;
+            /** @enum {string} */
+            second_method?: "" | "income" | "market" | "cost";
+            /** @description 只用一种方法的理由 */
+            single_method_reason?: string;
+            /**
+             * Format: fen
+             * @description 评估结论合计，须等于各项之和
+             * @example 5000000.00
+             */
+            total: string;
+            /**
+             * Format: date
+             * @description 评估基准日
+             * @example 2026-09-24
+             */
+            valuation_on: string;
+            /**
+             * @description 市场价值或清算价值
+             * @enum {string}
+             */
+            value_type: "market" | "liquidation";
+            workings: components["schemas"]["ValuationWorkings"];
+        };
+        ValuationReportItem: {
+            asset_id: string;
+            /**
+             * Format: fen
+             * @description 评估值，元
+             * @example 5000000.00
+             */
+            value: string;
+        };
+        ValuationResults: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            cost?: string;
+            income?: components["schemas"]["ValuationIncomeResult"];
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            market?: string;
+        };
+        ValuationScore: {
+            /**
+             * Format: rate
+             * @description 经济价值度，分
+             * @example 4.35
+             */
+            economic: string;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            /**
+             * Format: rate
+             * @description 法律价值度，分
+             * @example 4.35
+             */
+            legal: string;
+            /**
+             * Format: rate
+             * @description 质押率系数，%
+             * @example 4.35
+             */
+            ltv_factor: string;
+            /**
+             * Format: rate
+             * @description 技术价值度，分
+             * @example 4.35
+             */
+            technical: string;
+            /**
+             * Format: rate
+             * @description 专利价值度，分
+             * @example 4.35
+             */
+            total: string;
+        };
+        ValuationScoreInputBody: {
+            /** @description 各指标分值 0–10，键为指标代码 */
+            scores: {
+                [key: string]: string;
+            };
+        };
+        ValuationView: {
+            /** Format: int64 */
+            asset_count: number;
+            asset_titles: string;
+            available_actions: string[];
+            client_id: string;
+            client_name: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: fen
+             * @description 评估费，元
+             * @example 5000000.00
+             */
+            fee?: string;
+            /** Format: date-time */
+            filed_at?: string;
+            firm_id: string;
+            firm_name: string;
+            id: string;
+            /** @enum {string} */
+            method: "" | "income" | "market" | "cost";
+            number: string;
+            purpose: string;
+            /** @enum {string} */
+            second_method: "" | "income" | "market" | "cost";
+            /** @description 已出具但超过有效期 */
+            stale: boolean;
+            /**
+             * @description 评估委托的状态
+             * @enum {string}
+             */
+            status: "accepted" | "cancelled" | "declined" | "drafted" | "filed" | "ordered" | "signed";
+            status_reason: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            total?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            valid_until?: string;
+            /**
+             * Format: date
+             * @description 评估基准日
+             * @example 2026-09-24
+             */
+            valuation_on?: string;
+            /** @enum {string} */
+            value_type: "" | "market" | "liquidation";
+            /** Format: int64 */
+            version: number;
+        };
+        ValuationViewList: {
+            items: components["schemas"]["ValuationView"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
+        };
+        ValuationWorkings: {
+            cost?: components["schemas"]["ValuationCostInput"];
+            income?: components["schemas"]["ValuationIncomeInput"];
+            market?: components["schemas"]["ValuationMarketInput"];
+            scores?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
     };
     responses: never;
@@ -10669,6 +12543,2395 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-enrolments": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                status?: "" | "draft" | "submitted" | "enrolled" | "refused" | "withdrawn" | "released" | "claimed" | "compensated";
+                /** @description 基金 */
+                fund_id?: string;
+                /** @description 银行 */
+                bank_id?: string;
+                /** @description 贷款 */
+                loan_id?: string;
+                /** @description 县市区或园区 */
+                area_code?: string;
+                /** @description 只看超期备案的 */
+                late?: boolean;
+                /** @description 日期，年-月-日（北京时间） */
+                filed_from?: string;
+                /** @description 日期，年-月-日（北京时间） */
+                filed_to?: string;
+                /** @description 日期，年-月-日（北京时间） */
+                disbursed_from?: string;
+                /** @description 日期，年-月-日（北京时间） */
+                disbursed_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-enrolments": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                status?: "" | "draft" | "submitted" | "enrolled" | "refused" | "withdrawn" | "released" | "claimed" | "compensated";
+                /** @description 基金 */
+                fund_id?: string;
+                /** @description 银行 */
+                bank_id?: string;
+                /** @description 贷款 */
+                loan_id?: string;
+                /** @description 县市区或园区 */
+                area_code?: string;
+                /** @description 只看超期备案的 */
+                late?: boolean;
+                /** @description 日期，年-月-日（北京时间） */
+                filed_from?: string;
+                /** @description 日期，年-月-日（北京时间） */
+                filed_to?: string;
+                /** @description 日期，年-月-日（北京时间） */
+                disbursed_from?: string;
+                /** @description 日期，年-月-日（北京时间） */
+                disbursed_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "precheck-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundPrecheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundPrecheck"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-unfiled-loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundLoanChoices"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundFiling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "allow-late-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "deny-late-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "request-late-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "submit-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-fund-movements": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                /** @description 基金 */
+                fund_id?: string;
+                kind?: "" | "contribute" | "interest" | "return_capital" | "fee";
+                status?: "" | "submitted" | "posted" | "returned";
+                /** @description 日期，年-月-日（北京时间） */
+                from?: string;
+                /** @description 日期，年-月-日（北京时间） */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundMovementViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-fund-movements": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                /** @description 基金 */
+                fund_id?: string;
+                kind?: "" | "contribute" | "interest" | "return_capital" | "fee";
+                status?: "" | "submitted" | "posted" | "returned";
+                /** @description 日期，年-月-日（北京时间） */
+                from?: string;
+                /** @description 日期，年-月-日（北京时间） */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-fund-movement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundMovementDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-funds": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                status?: "" | "proposed" | "active" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundFundViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-fund": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundNewFund"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundFundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-funds": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                status?: "" | "proposed" | "active" | "closed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-fund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundFundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-fund-rules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundFundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "evaluate-fund": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundFundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "move-fund": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundNewMovement"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundMovementDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resume-fund": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundResumeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundFundDetail"];
                 };
             };
             /** @description Unauthorized */
@@ -19966,6 +24229,1525 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IamDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-valuations": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                status?: "" | "ordered" | "accepted" | "declined" | "drafted" | "signed" | "filed" | "cancelled";
+                firm_id?: string;
+                asset_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuationNewOrder"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calculate-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuationWorkings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationResults"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-valuations": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                status?: "" | "ordered" | "accepted" | "declined" | "drafted" | "signed" | "filed" | "cancelled";
+                firm_id?: string;
+                asset_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-valuation-firms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationFirmsAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-valuation-indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationIndicatorsAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "score-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuationScoreInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationScore"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-valuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuationAcceptInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuationReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decline-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuationReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "file-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuationReport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "return-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValuationReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-valuation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationDetail"];
                 };
             };
             /** @description Unauthorized */
