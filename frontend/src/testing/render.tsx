@@ -38,7 +38,8 @@ interface Options {
   path?: string;
   /** The address to begin at. */
   at?: string;
-  session?: Partial<Session>;
+  /** What differs from the loan officer; null for a stranger. */
+  session?: Partial<Session> | null;
 }
 
 /** Renders inside everything a page stands in: theme, queries, session, router. */
@@ -46,8 +47,10 @@ export function render(
   element: ReactElement,
   { path = '/', at = path, session = {} }: Options = {},
 ): RenderResult & { router: ReturnType<typeof createMemoryRouter> } {
-  localStorage.setItem('signed-in', 'yes');
-  server.use(answer('get', '/session', sessionOf(session) as never));
+  if (session) {
+    localStorage.setItem('signed-in', 'yes');
+    server.use(answer('get', '/session', sessionOf(session) as never));
+  }
   const router = createMemoryRouter(
     [
       { path, element },

@@ -75,7 +75,7 @@ export function SignInPage() {
             }}
           />
           <p className={styles.register}>
-            企业、银行、机构首次使用？<Link to="/register">申请入驻</Link>
+            企业首次使用？<Link to="/register">申请入驻</Link>
           </p>
           <DemoAccounts />
         </div>
