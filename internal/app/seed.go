@@ -5,15 +5,22 @@ import (
 	"time"
 
 	"ippledge/internal/config"
+	"ippledge/internal/fund"
 	"ippledge/internal/platform/blob"
 	"ippledge/internal/platform/postgres"
 	"ippledge/internal/policy"
 	"ippledge/internal/seed"
 )
 
-// LoadReference brings in what every installation needs: areas, LPR, targets, policy.
+// LoadReference brings in what every installation needs: areas, LPR, targets, policy, and
+// the city's fund.
 func LoadReference(ctx context.Context, db *postgres.DB) error {
-	return db.InTx(ctx, policy.LoadReference)
+	return db.InTx(ctx, func(tx postgres.Tx) error {
+		if err := policy.LoadReference(tx); err != nil {
+			return err
+		}
+		return fund.LoadReference(tx)
+	})
 }
 
 // TellDemo tells the demo story into an empty database. The story has a program of its
