@@ -51,6 +51,8 @@ var commands = map[string]func(context.Context, []string) int{
 	"openapi":     openapi,
 	"permissions": permissions,
 	"calc":        calc,
+	"seed":        seedCommand,
+	"user":        user,
 	"help":        func(context.Context, []string) int { fmt.Print(usage); return 0 },
 }
 
