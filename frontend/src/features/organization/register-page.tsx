@@ -39,7 +39,11 @@ export function RegisterPage() {
         api={form}
         submitText="提交申请"
         initialValues={{ kind: 'enterprise' }}
-        onFinish={({ repeat: _, ...body }) => register.mutateAsync({ body })}
+        onFinish={(values) => {
+          const body = { ...values };
+          delete body.repeat;
+          return register.mutateAsync({ body });
+        }}
         steps={[
           {
             key: 'identity',
