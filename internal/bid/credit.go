@@ -68,6 +68,9 @@ func (s *Service) ProposeDecline(ctx context.Context, actor authz.Actor, id uuid
 		return Bid{}, errReason
 	}
 	return s.change(ctx, actor, authz.BidDraft, id, func(tx postgres.Tx, n *financing.Need, b *Bid) error {
+		if n.Status == financing.Cancelled {
+			return errNeedEnded
+		}
 		if _, err := Transitions.Next(b.Status, Decline); err != nil {
 			return err
 		}
@@ -97,6 +100,9 @@ func (s *Service) decline(tx postgres.Tx, p approval.Proposal, maker, checker au
 	}
 	if err := casework.Act(tx, checker, n.ID); err != nil {
 		return err
+	}
+	if n.Status == financing.Cancelled {
+		return errNeedEnded
 	}
 	if b.AwardedAmount == nil {
 		return fault.New(fault.Conflict, "bid_not_awarded", "该报价未被选定，不需要否决")
