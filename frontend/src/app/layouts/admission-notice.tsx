@@ -21,7 +21,7 @@ export function AdmissionNotice() {
       type="warning"
       showIcon
       title={text}
-      action={<Link to={`/console/organizations/${session.organization.id}`}>查看</Link>}
+      action={<Link to="/console/organization">查看</Link>}
       style={{ marginBottom: 16 }}
     />
   );
