@@ -38,3 +38,9 @@ func calc(_ context.Context, args []string) int {
 	}
 	return calculator.Run(args[0], os.Stdin, os.Stdout)
 }
+
+// states prints the state diagrams for the docs.
+func states(context.Context, []string) int {
+	fmt.Print(app.States())
+	return 0
+}

@@ -17,6 +17,7 @@ const usage = `邵知融 ippledge — 知识产权质押融资平台
   ippledge seed [--demo]        载入参考数据；--demo 另载入演示故事
   ippledge openapi              输出接口文档（YAML）
   ippledge permissions          输出权限目录（Markdown）
+  ippledge states               输出状态图（Markdown）
   ippledge user create          新建用户，从标准输入读 JSON
   ippledge ledger verify        校验账本与审计链，有断裂时退出码为 1
   ippledge calc KIND            计算器：identifier | working-days | split | schedule，
@@ -53,6 +54,8 @@ var commands = map[string]func(context.Context, []string) int{
 	"calc":        calc,
 	"seed":        seedCommand,
 	"user":        user,
+	"states":      states,
+	"ledger":      ledgerCommand,
 	"help":        func(context.Context, []string) int { fmt.Print(usage); return 0 },
 }
 

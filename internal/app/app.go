@@ -22,10 +22,12 @@ import (
 	"ippledge/internal/iam"
 	"ippledge/internal/indicator"
 	"ippledge/internal/ipasset"
+	"ippledge/internal/ledger"
 	"ippledge/internal/notify"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/blob"
 	"ippledge/internal/platform/postgres"
+	"ippledge/internal/pledge"
 	"ippledge/internal/policy"
 	"ippledge/internal/portal"
 	"ippledge/internal/product"
@@ -44,11 +46,13 @@ type App struct {
 	Orgs       *org.Service
 	Users      *iam.Service
 	Policies   *policy.Service
+	Ledger     *ledger.Service
 	Assets     *ipasset.Service
 	Valuations *valuation.Service
 	Needs      *financing.Service
 	Products   *product.Service
 	Bids       *bid.Service
+	Pledges    *pledge.Service
 	Funds      *fund.Service
 	Notices    *notify.Service
 	Indicators *indicator.Service
@@ -72,19 +76,21 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Users = iam.NewService(db, iam.Config{MFARequired: c.MFARequired(), Secure: c.Secure(), Demo: c.Demo, CheapHashes: c.Demo})
 	a.Policies = policy.NewService(db, a.Approvals)
 	// Services of the domains follow, in the order of imports_test.go.
+	a.Ledger = ledger.NewService(db, a.Approvals)
 	a.Assets = ipasset.NewService(db, a.Approvals, a.Documents)
 	a.Valuations = valuation.NewService(db, a.Documents)
 	a.Needs = financing.NewService(db, a.Approvals, a.Documents)
 	a.Products = product.NewService(db, a.Approvals)
 	a.Bids = bid.NewService(db, a.Approvals)
+	a.Pledges = pledge.NewService(db, a.Approvals, a.Documents)
 	a.Funds = fund.NewService(db, a.Approvals, a.Documents)
 	a.Notices = notify.NewService(db, a.Approvals)
 	a.Indicators = indicator.NewService(db, fundFigures{})
 	a.Portal = portal.NewService(db, a.Indicators)
 
 	a.auth = a.Users
-	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Assets,
-		a.Valuations, a.Needs, a.Products, a.Bids, a.Funds, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
+	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Ledger, a.Assets,
+		a.Valuations, a.Needs, a.Products, a.Bids, a.Pledges, a.Funds, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }
