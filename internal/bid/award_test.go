@@ -194,6 +194,25 @@ func TestRejectRest(t *testing.T) {
 	require.False(t, reopened.BidsVisible(w.db.Now()), "the new round is sealed")
 }
 
+// together runs all at the same moment: the connections are opened first, because a
+// goroutine that waits for one comes too late to disturb anybody.
+func (w *world) together(work ...func()) {
+	var warm, group sync.WaitGroup
+	for range work {
+		warm.Go(func() { _, _ = w.db.SQL().Exec("select pg_sleep(0.05)") })
+	}
+	warm.Wait()
+	start := make(chan struct{})
+	for _, do := range work {
+		group.Go(func() {
+			<-start
+			do()
+		})
+	}
+	close(start)
+	group.Wait()
+}
+
 // TestEightAwardsAtOnce has eight people award the whole need at the same moment: one
 // succeeds, and never more than the need is awarded.
 func TestEightAwardsAtOnce(t *testing.T) {
@@ -205,12 +224,11 @@ func TestEightAwardsAtOnce(t *testing.T) {
 		offers = append(offers, w.submitted(n, w.bank(name+"银行"), "2000000.00", "4"))
 	}
 	w.closed(n)
-	var group sync.WaitGroup
-	failures := make([]error, 8)
+	failures, work := make([]error, 8), make([]func(), 8)
 	for i := range failures {
-		group.Go(func() { failures[i] = w.award(n, line(offers[i%4], "2000000.00"), line(offers[(i+1)%4], "500000.00")) })
+		work[i] = func() { failures[i] = w.award(n, line(offers[i%4], "2000000.00"), line(offers[(i+1)%4], "500000.00")) }
 	}
-	group.Wait()
+	w.together(work...)
 	won := 0
 	for _, err := range failures {
 		if err == nil {
@@ -237,14 +255,12 @@ func TestSigningRacesTheClose(t *testing.T) {
 		waiting = append(waiting, w.proposed(n, houses[len(houses)-1], "1000000.00", "4"))
 	}
 	w.at(n.ClosesAt.Add(-time.Microsecond))
-	var group sync.WaitGroup
-	failures := make([]error, len(waiting))
+	failures, work := make([]error, len(waiting)), []func(){func() { _, _ = w.needs.CloseEarly(t.Context(), w.signatory, n.ID) }}
 	for i, b := range waiting {
 		proposal := w.pending("bid", b.ID)
-		group.Go(func() { _, failures[i] = w.approvals.Sign(t.Context(), houses[i].reviewer, proposal) })
+		work = append(work, func() { _, failures[i] = w.approvals.Sign(t.Context(), houses[i].reviewer, proposal) })
 	}
-	group.Go(func() { _, _ = w.needs.CloseEarly(t.Context(), w.signatory, n.ID) })
-	group.Wait()
+	w.together(work...)
 	w.closed(n)
 	counted := 0
 	for i, err := range failures {
@@ -272,15 +288,14 @@ func TestWithdrawalRacesTheAward(t *testing.T) {
 		n, bank := w.openNeed(), w.bank("资江银行")
 		b := w.submitted(n, bank, "1000000.00", "4")
 		w.submitted(n, w.bank("宝庆银行"), "500000.00", "4")
-		var group sync.WaitGroup
 		var withdrawn, awarded error
-		group.Go(func() { _, withdrawn = w.bids.Withdraw(t.Context(), bank.reviewer, b.ID) })
-		group.Go(func() {
-			if _, awarded = w.needs.CloseEarly(t.Context(), w.signatory, n.ID); awarded == nil {
-				awarded = w.award(n, line(b, "1000000.00"))
-			}
-		})
-		group.Wait()
+		w.together(
+			func() { _, withdrawn = w.bids.Withdraw(t.Context(), bank.reviewer, b.ID) },
+			func() {
+				if _, awarded = w.needs.CloseEarly(t.Context(), w.signatory, n.ID); awarded == nil {
+					awarded = w.award(n, line(b, "1000000.00"))
+				}
+			})
 		require.True(t, (withdrawn == nil) != (awarded == nil), "withdrawn: %v, awarded: %v", withdrawn, awarded)
 		want := bid.Accepted
 		if withdrawn == nil {
