@@ -37,7 +37,9 @@ type record struct {
 	Postings       []Posting
 }
 
-func (r record) posted() Posted { return Posted{ID: r.ID, Seq: r.Seq, Hash: r.Hash, PostedAt: r.PostedAt} }
+func (r record) posted() Posted {
+	return Posted{ID: r.ID, Seq: r.Seq, Hash: r.Hash, PostedAt: r.PostedAt}
+}
 
 type account struct {
 	Balance       money.Amount

@@ -1,0 +1,202 @@
+// Command ledgerbench measures how many entries a second the ledger posts over HTTP, side
+// by side with the same rows written by bare SQL and with the fastest the disk commits at
+// all. It starts its own PostgreSQL with full durability and serves the API in process;
+// the load runs in process too, so both share the machine with the database.
+//
+// Compare within one run only: the last line has the ratios.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+	"slices"
+	"time"
+
+	"ippledge/internal/platform/embeddedpg"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "ledgerbench:", err)
+		os.Exit(1)
+	}
+}
+
+// kind is one thing that is measured.
+type kind struct {
+	name, text string
+	prepare    func(ctx context.Context, clients int) ([]func(context.Context) error, func(), error)
+}
+
+func run() error {
+	seconds := flag.Duration("round", 4*time.Second, "length of one round")
+	rounds := flag.Int("rounds", 3, "rounds at 32 clients; the median counts. Other numbers of clients take one")
+	only := flag.String("only", "", "measure only this kind: floor, hot, spread, bare_hot, bare_spread")
+	profile := flag.String("cpuprofile", "", "write a CPU profile here")
+	flag.Parse()
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "ledgerbench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Chmod(dir, 0o755); err != nil { // the server's own user passes through it
+		return err
+	}
+	server, err := embeddedpg.Start(ctx, embeddedpg.Options{DataDir: filepath.Join(dir, "pg"), Log: os.Stderr, Settings: map[string]string{
+		"max_connections": "200", "shared_buffers": "256MB", "max_wal_size": "4GB",
+	}})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = server.Stop(context.Background()) }()
+	w, err := build(ctx, server.URL("postgres"))
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	return measure(ctx, w, *seconds, *rounds, *only)
+}
+
+func measure(ctx context.Context, w *world, round time.Duration, rounds int, only string) error {
+	kinds := []kind{
+		{"floor", "一行一提交（磁盘的下限）", w.floor},
+		{"hot", "接口，每笔都动同一科目", w.hot},
+		{"spread", "接口，分散在 10,000 个科目", w.spread},
+		{"bare_hot", "裸 SQL 逐句，同一科目", w.bareHot},
+		{"bare_spread", "裸 SQL 逐句，分散", w.bareSpread},
+	}
+	fmt.Printf("%-12s %8s %12s %10s %10s  %s\n", "测什么", "并发", "每秒", "p50", "p99", "说明")
+	at32 := map[string]float64{}
+	for _, clients := range []int{1, 8, 32, 64} {
+		times := 1
+		if clients == 32 {
+			times = rounds
+		}
+		rates := map[string][]result{}
+		for range times { // interleaved, so that a busy minute hits all alike
+			for _, k := range kinds {
+				if only != "" && only != k.name {
+					continue
+				}
+				r, err := runRound(ctx, k, clients, round)
+				if err != nil {
+					return fmt.Errorf("%s, %d clients: %w", k.name, clients, err)
+				}
+				rates[k.name] = append(rates[k.name], r)
+			}
+		}
+		for _, k := range kinds {
+			if r := rates[k.name]; len(r) > 0 {
+				slices.SortFunc(r, func(a, b result) int { return int(a.rate - b.rate) })
+				m := r[len(r)/2]
+				spread := ""
+				if len(r) > 1 {
+					spread = fmt.Sprintf("（%.0f–%.0f）", r[0].rate, r[len(r)-1].rate)
+				}
+				fmt.Printf("%-12s %8d %12.0f %10s %10s  %s%s\n", k.name, clients, m.rate, m.p50, m.p99, k.text, spread)
+				if clients == 32 {
+					at32[k.name] = m.rate
+				}
+			}
+		}
+	}
+	if err := w.verify(ctx); err != nil {
+		return err
+	}
+	return summary(at32)
+}
+
+func summary(r map[string]float64) error {
+	ratio := func(a, b float64) float64 {
+		if b == 0 {
+			return 0
+		}
+		return float64(int(a/b*100+0.5)) / 100
+	}
+	line, err := json.Marshal(struct {
+		Clients     int     `json:"clients"`
+		Floor       int     `json:"commit_floor_per_s"`
+		Hot         int     `json:"hot_per_s"`
+		HotFloor    float64 `json:"hot_vs_floor"`
+		Spread      int     `json:"spread_per_s"`
+		Bare        int     `json:"bare_spread_per_s"`
+		SpreadBare  float64 `json:"spread_vs_bare"`
+		BareHot     int     `json:"bare_hot_per_s"`
+		HotBareHot  float64 `json:"hot_vs_bare_hot"`
+		SpreadFloor float64 `json:"spread_vs_floor"`
+	}{
+		32, int(r["floor"]), int(r["hot"]), ratio(r["hot"], r["floor"]), int(r["spread"]), int(r["bare_spread"]), ratio(r["spread"], r["bare_spread"]),
+		int(r["bare_hot"]), ratio(r["hot"], r["bare_hot"]), ratio(r["spread"], r["floor"]),
+	})
+	fmt.Println(string(line))
+	return err
+}
+
+type result struct {
+	rate     float64
+	p50, p99 time.Duration
+}
+
+// runRound lets the clients work for the round, after a short warm-up that doesn't count.
+func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r result, err error) {
+	calls, end, err := k.prepare(ctx, clients)
+	if err != nil {
+		return r, err
+	}
+	defer end()
+	begin := time.Now().Add(round / 8)
+	stop := begin.Add(round)
+	type tally struct {
+		took []time.Duration
+		err  error
+	}
+	tallies := make(chan tally, clients)
+	for _, call := range calls {
+		go func() {
+			var t tally
+			for t.err == nil {
+				start := time.Now()
+				if !start.Before(stop) {
+					break
+				}
+				t.err = call(ctx)
+				if now := time.Now(); start.After(begin) && now.Before(stop) {
+					t.took = append(t.took, now.Sub(start))
+				}
+			}
+			tallies <- t
+		}()
+	}
+	var all []time.Duration
+	for range calls {
+		t := <-tallies
+		err = errors.Join(err, t.err)
+		all = append(all, t.took...)
+	}
+	if err != nil || len(all) == 0 {
+		return r, errors.Join(err, errors.New("nothing measured"))
+	}
+	slices.Sort(all)
+	at := func(share float64) time.Duration {
+		return all[int(share*float64(len(all)-1))].Round(10 * time.Microsecond)
+	}
+	return result{float64(len(all)) / round.Seconds(), at(0.5), at(0.99)}, nil
+}
