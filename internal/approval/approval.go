@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ippledge/internal/audit"
 	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
 	"ippledge/internal/fault"
@@ -42,6 +43,8 @@ const (
 var Transitions = state.Table[Status, Action]{
 	Pending: {Sign: Signed, Reject: Rejected, Withdraw: Withdrawn, Supersede: Superseded},
 }
+
+var _ = audit.Name(map[string]string{"approval.sign": "复核通过", "approval.reject": "复核退回", "approval.withdraw": "经办人撤回"})
 
 var _ = state.Name(map[string]string{
 	"pending": "待复核", "signed": "已复核", "superseded": "已失效", "sign": "复核通过", "reject": "退回", "supersede": "失效",

@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -77,7 +78,7 @@ func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, 
 		return nil, err
 	}
 	content, err := spreadsheet.Write("审计日志", columns, out.Items)
-	return &httpapi.File{ContentType: spreadsheet.MediaType, ContentDisposition: `attachment; filename="audit.xlsx"`, Body: content}, err
+	return &httpapi.File{ContentType: spreadsheet.MediaType, ContentDisposition: "attachment; filename*=UTF-8''" + url.PathEscape("审计日志.xlsx"), Body: content}, err
 }
 
 var columns = []spreadsheet.Column[View]{

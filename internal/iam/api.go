@@ -3,6 +3,7 @@ package iam
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -189,5 +190,5 @@ func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, 
 		return nil, err
 	}
 	content, err := spreadsheet.Write("用户", columns, out.Items)
-	return &httpapi.File{ContentType: spreadsheet.MediaType, ContentDisposition: `attachment; filename="users.xlsx"`, Body: content}, err
+	return &httpapi.File{ContentType: spreadsheet.MediaType, ContentDisposition: "attachment; filename*=UTF-8''" + url.PathEscape("用户.xlsx"), Body: content}, err
 }

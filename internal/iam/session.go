@@ -205,7 +205,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, token, 
 			return err
 		}
 		if wrong = !right; wrong {
-			return s.fail(tx, &u, "old_password")
+			return s.fail(tx, actor, &u, "old_password")
 		}
 		if err := s.setPassword(tx, &u, fresh, "new_password", false); err != nil {
 			return err

@@ -80,9 +80,13 @@ func (s *Service) verify(ctx context.Context, username, password, code string) (
 		if err != nil {
 			return err
 		}
+		who, err := identity(tx, u)
+		if err != nil {
+			return err
+		}
 		if u.locked(tx.Now()) {
 			refusal = fault.New(fault.TooMany, "account_locked", "口令连续输错 %d 次，账号已锁定至 %s，请届时再试或联系管理员", failuresMax, calendar.FormatInstant(*u.LockedUntil))
-			return recordRefusal(tx, u.actor(), username, "locked")
+			return recordRefusal(tx, who, username, "locked")
 		}
 		right, err := s.matches(password, u.PasswordHash)
 		if err != nil {
@@ -91,10 +95,10 @@ func (s *Service) verify(ctx context.Context, username, password, code string) (
 		switch {
 		case !right:
 			refusal = errCredentials
-			return s.fail(tx, &u, "password")
+			return s.fail(tx, who, &u, "password")
 		case u.Status != Active:
 			refusal = fault.New(fault.Denied, "account_disabled", "账号已停用，请联系本单位管理员")
-			return recordRefusal(tx, u.actor(), username, "disabled")
+			return recordRefusal(tx, who, username, "disabled")
 		case u.TOTPConfirmedAt != nil && strings.TrimSpace(code) == "":
 			refusal = errTOTPRequired
 			return nil
@@ -102,7 +106,7 @@ func (s *Service) verify(ctx context.Context, username, password, code string) (
 			used, ok := step(u.TOTPSecret, code, tx.Now(), u.TOTPLastStep)
 			if !ok {
 				refusal = errTOTPWrong
-				return s.fail(tx, &u, "totp")
+				return s.fail(tx, who, &u, "totp")
 			}
 			u.TOTPLastStep = used
 		}
@@ -111,25 +115,37 @@ func (s *Service) verify(ctx context.Context, username, password, code string) (
 		if err := touchUser(tx, u); err != nil {
 			return err
 		}
-		return audit.Record(tx, u.actor(), "session.sign_in", "user", u.ID, nil)
+		return audit.Record(tx, who, "session.sign_in", "user", u.ID, nil)
 	})
 	return u, refusal, err
 }
 
 // fail counts a failure; the fifth closes the account for a quarter of an hour.
-func (s *Service) fail(tx postgres.Tx, u *User, what string) error {
+func (s *Service) fail(tx postgres.Tx, who authz.Actor, u *User, what string) error {
 	u.FailedAttempts++
 	if u.FailedAttempts >= failuresMax {
 		until := tx.Now().Add(lockedFor)
 		u.LockedUntil, u.FailedAttempts = &until, 0
-		if err := audit.Record(tx, u.actor(), "user.lock", "user", u.ID, map[string]any{"until": until}); err != nil {
+		if err := audit.Record(tx, who, "user.lock", "user", u.ID, map[string]any{"until": until}); err != nil {
 			return err
 		}
 	}
 	if err := touchUser(tx, *u); err != nil {
 		return err
 	}
-	return recordRefusal(tx, u.actor(), u.Username, what)
+	return recordRefusal(tx, who, u.Username, what)
+}
+
+// identity is the person for the trail: by name and by the organisation of the account,
+// without roles, because nothing is proved yet.
+func identity(tx postgres.Tx, u User) (authz.Actor, error) {
+	a := u.actor()
+	if u.OrgID == nil {
+		return a, nil
+	}
+	o, err := org.Find(tx, *u.OrgID)
+	a.OrgName = o.Name
+	return a, err
 }
 
 func recordRefusal(tx postgres.Tx, actor authz.Actor, username, what string) error {

@@ -88,7 +88,7 @@ func (s *Service) Decide(ctx context.Context, actor authz.Actor, id uuid.UUID, a
 		if err != nil {
 			return err
 		}
-		return audit.Record(tx, actor, "organization.propose", Subject, o.ID, d)
+		return audit.Record(tx, actor, "organization.propose_"+string(action), Subject, o.ID, d)
 	})
 	return o, err
 }

@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
@@ -181,5 +182,5 @@ func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, 
 		return nil, err
 	}
 	content, err := spreadsheet.Write("机构", columns, out.Items)
-	return &httpapi.File{ContentType: spreadsheet.MediaType, ContentDisposition: `attachment; filename="organizations.xlsx"`, Body: content}, err
+	return &httpapi.File{ContentType: spreadsheet.MediaType, ContentDisposition: "attachment; filename*=UTF-8''" + url.PathEscape("入驻机构.xlsx"), Body: content}, err
 }

@@ -62,7 +62,9 @@ var _ = state.Name(map[string]string{
 
 var _ = audit.Name(map[string]string{
 	"organization.register": "登记入驻申请", "organization.create": "登记机构", "organization.edit": "修改机构资料",
-	"organization.submit": "提交入驻申请", "organization.propose": "经办提出", "organization.admit": "准入",
+	"organization.submit": "提交入驻申请", "organization.admit": "准入",
+	"organization.propose_admit": "经办提出准入", "organization.propose_return": "经办提出退回", "organization.propose_suspend": "经办提出暂停",
+	"organization.propose_resume": "经办提出恢复", "organization.propose_close": "经办提出注销",
 	"organization.return": "退回补正", "organization.suspend": "暂停业务", "organization.resume": "恢复业务",
 	"organization.close": "注销", "organization.unmask": "查看完整联系信息",
 })

@@ -6,7 +6,6 @@ import { formatDate, formatDateTime } from '@/shared/format/date';
 import { ActionBar } from '@/shared/ui/action-bar';
 import { DetailPage } from '@/shared/ui/detail-page';
 import { LinkButton } from '@/shared/ui/link-button';
-import { Panel } from '@/shared/ui/panel';
 import { PayloadView } from '@/shared/ui/payload-view';
 import { QueryView } from '@/shared/ui/query-view';
 import { StatusTag } from '@/shared/ui/status-tag';
@@ -58,11 +57,7 @@ export function ApprovalPage() {
             {
               key: 'content',
               label: '复核内容',
-              children: (
-                <Panel>
-                  <PayloadView value={step.payload} />
-                </Panel>
-              ),
+              children: <PayloadView value={step.payload} />,
             },
           ]}
         />

@@ -103,7 +103,7 @@ function Waiting({ items }: { items: readonly Item[] }) {
                         provisional={item.provisional}
                       />
                     ) : null}
-                    <span className={styles.since}>{formatAgo(item.since)}</span>
+                    <span className={styles.since}>提出：{formatAgo(item.since)}</span>
                   </span>
                 </Link>
               </li>

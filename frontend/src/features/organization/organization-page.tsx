@@ -38,17 +38,19 @@ export function OrganizationPage() {
             {...(mayList ? { back: { to: '/console/organizations', label: '入驻机构' } } : {})}
             actions={<OrganizationActions organization={o} onUnmasked={setShown} />}
             notice={
-              <>
-                {o.status_reason && o.status !== 'admitted' ? (
-                  <Alert
-                    type="warning"
-                    showIcon
-                    title={`${ORGANIZATION_STATUS[o.status].text}：${o.status_reason}`}
-                    style={{ marginBottom: o.pending_approval ? 12 : 0 }}
-                  />
-                ) : null}
-                <ApprovalPanel approval={o.pending_approval} />
-              </>
+              o.pending_approval || (o.status_reason && o.status !== 'admitted') ? (
+                <>
+                  {o.status_reason && o.status !== 'admitted' ? (
+                    <Alert
+                      type="warning"
+                      showIcon
+                      title={`${ORGANIZATION_STATUS[o.status].text}：${o.status_reason}`}
+                      style={{ marginBottom: o.pending_approval ? 12 : 0 }}
+                    />
+                  ) : null}
+                  <ApprovalPanel approval={o.pending_approval} />
+                </>
+              ) : null
             }
             facts={[
               { label: '机构类型', value: kindLabel(o.kind) },

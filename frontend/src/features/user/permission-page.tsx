@@ -89,6 +89,7 @@ function MatrixView({ matrix }: { matrix: Matrix }) {
               {
                 key: 'others',
                 title: '同样持有的角色',
+                card: 'hidden',
                 render: (row) =>
                   matrix.roles
                     .filter((each) => each.role !== role.role && row.roles.includes(each.role))
