@@ -1,0 +1,12 @@
+package loan
+
+import "github.com/danielgtaylor/huma/v2"
+
+// Schema lists the states of the table, so that the document can't miss one.
+func (Status) Schema(huma.Registry) *huma.Schema {
+	s := &huma.Schema{Type: "string", Description: "贷款状态"}
+	for _, status := range Transitions.States() {
+		s.Enum = append(s.Enum, string(status))
+	}
+	return s
+}
