@@ -11,6 +11,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"ippledge/internal/audit"
+	"ippledge/internal/calendar"
 )
 
 // job is one kind of timed work. The same program runs it from the queue, once per
@@ -48,7 +49,10 @@ func (a *App) jobs() []job {
 	return []job{
 		{"watch-assets", 24 * time.Hour, a.watchAssets},
 		{"close-needs", time.Minute, a.closeNeeds},
+		{"publish-days", time.Hour, a.Ledger.PublishDue},
+		{"verify-ledger", 24 * time.Hour, a.verifyLedger},
 		{"expire-bids", time.Hour, a.expireBids},
+		{"assess-loans", 6 * time.Hour, a.assessLoans},
 		{"judge-breakers", 24 * time.Hour, a.judgeBreakers},
 	}
 }
@@ -78,6 +82,16 @@ func (a *App) closeNeeds(ctx context.Context) error {
 func (a *App) expireBids(ctx context.Context) error {
 	_, err := a.Bids.ExpireDue(ctx)
 	return err
+}
+
+// assessLoans is the daily work on loans and pledges as of today in China; it runs more
+// often than once a day because running it again changes nothing.
+func (a *App) assessLoans(ctx context.Context) error {
+	today := calendar.DateOf(a.DB.Now())
+	if err := a.Pledges.RunDaily(ctx, today); err != nil {
+		return err
+	}
+	return a.Loans.RunDaily(ctx, today)
 }
 
 // judgeBreakers evaluates the funds' circuit breakers once a day, so that each month-end
@@ -133,4 +147,14 @@ func (a *App) sealAudit(ctx context.Context) {
 			}
 		}
 	}
+}
+
+// verifyLedger proves the books every day; the auditor's screen shows the run, and a break
+// is an error in the log that nobody can miss.
+func (a *App) verifyLedger(ctx context.Context) error {
+	report, err := a.Ledger.Verify(ctx)
+	if err == nil && !report.OK {
+		slog.ErrorContext(ctx, "the ledger is broken", "book", report.Break.Book, "seq", report.Break.Seq, "code", report.Break.Code)
+	}
+	return err
 }
