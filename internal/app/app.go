@@ -23,6 +23,7 @@ import (
 	"ippledge/internal/indicator"
 	"ippledge/internal/ipasset"
 	"ippledge/internal/ledger"
+	"ippledge/internal/loan"
 	"ippledge/internal/notify"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/blob"
@@ -53,6 +54,7 @@ type App struct {
 	Products   *product.Service
 	Bids       *bid.Service
 	Pledges    *pledge.Service
+	Loans      *loan.Service
 	Funds      *fund.Service
 	Notices    *notify.Service
 	Indicators *indicator.Service
@@ -83,14 +85,17 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Products = product.NewService(db, a.Approvals)
 	a.Bids = bid.NewService(db, a.Approvals)
 	a.Pledges = pledge.NewService(db, a.Approvals, a.Documents)
+	a.Loans = loan.NewService(db, a.Approvals, a.Documents)
+	a.Pledges.SettledBy(a.Loans)
 	a.Funds = fund.NewService(db, a.Approvals, a.Documents)
+	a.Loans.Tell(a.Funds)
 	a.Notices = notify.NewService(db, a.Approvals)
 	a.Indicators = indicator.NewService(db, fundFigures{})
 	a.Portal = portal.NewService(db, a.Indicators)
 
 	a.auth = a.Users
 	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Ledger, a.Assets,
-		a.Valuations, a.Needs, a.Products, a.Bids, a.Pledges, a.Funds, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
+		a.Valuations, a.Needs, a.Products, a.Bids, a.Pledges, a.Loans, a.Funds, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }

@@ -7,6 +7,7 @@ func (a *App) subscribe() {
 	a.Bus.On("need.closed", a.Bids.OnNeedClosed)
 	a.Bus.On("need.cancelled", a.Bids.OnNeedCancelled)
 	a.Bus.On("need.fulfilled", a.Bids.OnNeedFulfilled)
+	a.Bus.On("bid.declined", a.Loans.OnBidDeclined)
 	a.Bus.On("loan.classified", a.Funds.OnLoanClassified)
 	a.Bus.On("loan.settled", a.Funds.OnLoanSettled)
 }
