@@ -1356,6 +1356,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ledger/books/{id}/bank-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对账单列对应 */
+        get: operations["get-bank-columns"];
+        /** 保存对账单列对应 */
+        put: operations["keep-bank-columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/books/{id}/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已导入的银行对账单 */
+        get: operations["list-bank-statements"];
+        put?: never;
+        /** 导入银行对账单（Excel、CSV、camt.053） */
+        post: operations["import-bank-statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger/books/{id}/chain.jsonl": {
         parameters: {
             query?: never;
@@ -1425,6 +1461,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ledger/books/{id}/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交未达账项说明 */
+        post: operations["propose-explanation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/books/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交人工勾对 */
+        post: operations["propose-match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/books/{id}/matches/automatic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 自动勾对 */
+        post: operations["match-automatically"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger/books/{id}/periods": {
         parameters: {
             query?: never;
@@ -1436,6 +1523,40 @@ export interface paths {
         put?: never;
         /** 提交月度结账 */
         post: operations["close-period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/books/{id}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对账：未达账项在前 */
+        get: operations["get-reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/books/{id}/reconciliation.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出余额调节表 */
+        get: operations["export-reconciliation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1573,6 +1694,381 @@ export interface paths {
         put?: never;
         /** 立即校验 */
         post: operations["verify-ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 贷款 */
+        get: operations["list-loans"];
+        put?: never;
+        /** 登记授信审批结果 */
+        post: operations["create-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/arrears": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逾期分布与五级分类 */
+        get: operations["loan-arrears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出贷款 */
+        get: operations["export-loans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/monthly.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** R1 月度质押融资统计表 */
+        get: operations["report-r1"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/repayments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量还款（提交复核），要么全部提交要么全不提交 */
+        post: operations["import-repayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/repayments/import-template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载还款导入模板 */
+        get: operations["download-repayment-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 贷款详情 */
+        get: operations["get-loan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/accelerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 宣布提前到期（提交复核） */
+        post: operations["accelerate-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消未放款的贷款 */
+        post: operations["cancel-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记垫付费用（提交复核） */
+        post: operations["add_cost-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 认定不良（提交复核） */
+        post: operations["default-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/disburse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放款（提交复核） */
+        post: operations["disburse-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 展期（提交复核） */
+        post: operations["extend-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/payoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 应还与结清金额 */
+        get: operations["loan-payoff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放款条件核对（提交复核） */
+        post: operations["ready-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/reclassify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调整五级分类（提交复核） */
+        post: operations["reclassify-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启动追偿（提交复核） */
+        post: operations["recover-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/repayments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 还款入账（提交复核） */
+        post: operations["repay-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/repayments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 还款试算，不入账 */
+        post: operations["preview-repayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/schedule.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出还款计划 */
+        get: operations["export-loan-schedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签署借款合同 */
+        post: operations["sign-loan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/loans/{id}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销（提交复核） */
+        post: operations["write_off-loan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4201,7 +4697,8 @@ export interface components {
             /** @description 截止日越出已公布的放假安排，暂定 */
             provisional: boolean;
             purpose: string;
-            purpose_kind: string;
+            /** @enum {string} */
+            purpose_kind: "working_capital" | "equipment" | "research" | "expansion" | "refinancing";
             /**
              * Format: rate
              * @description 百分比，十进制字符串，4.35 即 4.35%
@@ -4285,7 +4782,8 @@ export interface components {
             /** @description 截止日越出已公布的放假安排，暂定 */
             provisional: boolean;
             purpose: string;
-            purpose_kind: string;
+            /** @enum {string} */
+            purpose_kind: "working_capital" | "equipment" | "research" | "expansion" | "refinancing";
             /**
              * Format: rate
              * @description 百分比，十进制字符串，4.35 即 4.35%
@@ -6173,6 +6671,74 @@ export interface components {
             /** @description 依据文号或业务编号 */
             reference: string;
         };
+        LedgerAutoMatched: {
+            /**
+             * Format: int64
+             * @description 本次勾对的流水数
+             */
+            matched: number;
+        };
+        LedgerBankLine: {
+            /**
+             * Format: fen
+             * @description 正数为入账，负数为出账
+             * @example 5000000.00
+             */
+            amount: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            booked_on: string;
+            counterparty: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description 对账单中的行号
+             */
+            line: number;
+            narrative: string;
+            /** @description 银行流水号或附言编号 */
+            reference: string;
+        };
+        LedgerBankStatement: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            closing?: string;
+            custody: string;
+            file_name: string;
+            /** @enum {string} */
+            format: "xlsx" | "csv" | "camt053";
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            from_on: string;
+            id: string;
+            /** Format: date-time */
+            imported_at: string;
+            imported_by_name: string;
+            /** Format: int64 */
+            line_count: number;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            opening?: string;
+            sha256: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            to_on: string;
+        };
         LedgerBookDetail: {
             area_code: string;
             available_actions: string[];
@@ -6318,6 +6884,22 @@ export interface components {
             seq: number;
             text: string;
         };
+        LedgerColumns: {
+            /** @description 带正负号的金额列 */
+            amount?: string;
+            /** @description 对方户名列 */
+            counterparty?: string;
+            /** @description 记账日期列 */
+            date: string;
+            /** @description 收入（贷方）金额列 */
+            in?: string;
+            /** @description 摘要附言列 */
+            narrative?: string;
+            /** @description 支出（借方）金额列 */
+            out?: string;
+            /** @description 流水号列 */
+            reference?: string;
+        };
         LedgerDayHash: {
             /** @description 账簿代码 */
             book: string;
@@ -6449,6 +7031,18 @@ export interface components {
             /** @description false 表示 total 之外还有更多 */
             total_exact: boolean;
         };
+        LedgerImported: {
+            /** @description true 表示只是预览，没有保存 */
+            dry_run: boolean;
+            /** @description 读出的流水 */
+            lines: components["schemas"]["LedgerBankLine"][];
+            /**
+             * Format: int64
+             * @description 自动勾对的笔数
+             */
+            matched: number;
+            statement: components["schemas"]["LedgerBankStatement"];
+        };
         LedgerLine: {
             /**
              * Format: fen
@@ -6500,6 +7094,57 @@ export interface components {
             /** @description 科目，大类在前、户主在后，如 memo:pledge:pab */
             path: string;
         };
+        LedgerOpenLine: {
+            /**
+             * Format: fen
+             * @description 正数为入账，负数为出账
+             * @example 5000000.00
+             */
+            amount: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            booked_on: string;
+            counterparty: string;
+            /** @description 未达说明；空表示尚未说明 */
+            explained: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description 对账单中的行号
+             */
+            line: number;
+            narrative: string;
+            /** @description 银行流水号或附言编号 */
+            reference: string;
+            suggestions: components["schemas"]["LedgerSuggestion"][];
+        };
+        LedgerOpenMove: {
+            /**
+             * Format: fen
+             * @description 正数为转入，负数为转出
+             * @example 5000000.00
+             */
+            amount: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            effective_on: string;
+            entry_id: string;
+            explained: string;
+            kind: string;
+            kind_text: string;
+            /** Format: int64 */
+            line: number;
+            narrative: string;
+            reference: string;
+            /** Format: int64 */
+            seq: number;
+        };
         LedgerPeriod: {
             checked_by_name: string;
             /** Format: date-time */
@@ -6550,6 +7195,12 @@ export interface components {
             /** @description 转出科目 */
             source: string;
         };
+        LedgerPostingKey: {
+            /** Format: int64 */
+            line: number;
+            /** Format: int64 */
+            seq: number;
+        };
         LedgerPostingView: {
             /**
              * Format: fen
@@ -6569,6 +7220,66 @@ export interface components {
             id: string;
             pending_approval?: components["schemas"]["ApprovalPendingView"];
         };
+        LedgerReconciliation: {
+            /**
+             * Format: fen
+             * @description 截止日前最后一份对账单的期末余额；对账单未载明时没有
+             * @example 5000000.00
+             */
+            bank_balance?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            bank_on?: string;
+            /**
+             * Format: fen
+             * @description 银行已记、账面未记的合计
+             * @example 5000000.00
+             */
+            bank_unmatched: string;
+            /**
+             * Format: fen
+             * @description 账面已记、银行未记的合计
+             * @example 5000000.00
+             */
+            book_unmatched: string;
+            /** @description 该账簿的托管账户 */
+            custodies: string[];
+            custody: string;
+            /**
+             * Format: fen
+             * @description 账面余额
+             * @example 5000000.00
+             */
+            ledger_balance: string;
+            lines: components["schemas"]["LedgerOpenLine"][];
+            /**
+             * Format: int64
+             * @description 已勾对的流水数
+             */
+            matched: number;
+            moves: components["schemas"]["LedgerOpenMove"][];
+            /**
+             * Format: int64
+             * @description 未勾对也未说明的流水数
+             */
+            open_lines: number;
+            /**
+             * Format: int64
+             * @description 未勾对也未说明的账面变动数
+             */
+            open_moves: number;
+            /** @description 差异已全部勾对或说明 */
+            settled: boolean;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            through: string;
+        };
         LedgerReport: {
             books: components["schemas"]["LedgerBookReport"][];
             break?: components["schemas"]["LedgerBreak"];
@@ -6582,6 +7293,13 @@ export interface components {
         };
         LedgerReverseInputBody: {
             /** @description 冲正理由 */
+            reason: string;
+        };
+        LedgerSidesInputBody: {
+            /** @description 银行流水 */
+            lines: string[];
+            /** @description 账面变动 */
+            postings: components["schemas"]["LedgerPostingKey"][];
             reason: string;
         };
         LedgerStatement: {
@@ -6626,6 +7344,16 @@ export interface components {
             to: string;
             /** @description 明细过多，只列出前面的部分；合计仍为整个期间，全部明细请导出 */
             truncated: boolean;
+        };
+        LedgerStatementList: {
+            items: components["schemas"]["LedgerBankStatement"][];
+        };
+        LedgerSuggestion: {
+            /** Format: int64 */
+            line: number;
+            reason: string;
+            /** Format: int64 */
+            seq: number;
         };
         LedgerTrial: {
             /**
@@ -6700,6 +7428,845 @@ export interface components {
         LedgerYear: {
             /** Format: int64 */
             year: number;
+        };
+        LoanAgeLine: {
+            /**
+             * Format: fen
+             * @description 贷款余额合计
+             * @example 5000000.00
+             */
+            amount: string;
+            /** Format: int64 */
+            borrowers: number;
+            /** @enum {string} */
+            bucket: "1-30" | "31-60" | "61-90" | "91-180" | "181-270" | "271-360" | "361+";
+            /** Format: int64 */
+            loans: number;
+        };
+        LoanAllocation: {
+            /**
+             * Format: fen
+             * @description 复利
+             * @example 5000000.00
+             */
+            compound: string;
+            /**
+             * Format: fen
+             * @description 垫付费用
+             * @example 5000000.00
+             */
+            costs: string;
+            /**
+             * Format: fen
+             * @description 当期利息
+             * @example 5000000.00
+             */
+            interest: string;
+            /**
+             * Format: fen
+             * @description 还后本金余额
+             * @example 5000000.00
+             */
+            outstanding_after: string;
+            /**
+             * Format: fen
+             * @description 拖欠利息
+             * @example 5000000.00
+             */
+            overdue_interest: string;
+            /**
+             * Format: fen
+             * @description 罚息
+             * @example 5000000.00
+             */
+            penalty: string;
+            /**
+             * Format: fen
+             * @description 提前归还本金的利息（按实际天数）
+             * @example 5000000.00
+             */
+            prepaid_interest: string;
+            /**
+             * Format: fen
+             * @description 提前归还的本金
+             * @example 5000000.00
+             */
+            prepaid_principal: string;
+            /**
+             * Format: fen
+             * @description 到期本金
+             * @example 5000000.00
+             */
+            principal: string;
+            /** @description 本次还款后结清 */
+            settles: boolean;
+        };
+        LoanBoard: {
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            as_of: string;
+            buckets: components["schemas"]["LoanAgeLine"][];
+            classes: components["schemas"]["LoanClassLine"][];
+            /**
+             * Format: fen
+             * @description 不良贷款余额
+             * @example 5000000.00
+             */
+            non_performing: string;
+            /**
+             * Format: rate
+             * @description 不良率，没有余额时不给出
+             * @example 4.35
+             */
+            non_performing_rate?: string;
+            /**
+             * Format: fen
+             * @description 贷款余额
+             * @example 5000000.00
+             */
+            outstanding: string;
+            /**
+             * Format: fen
+             * @description 逾期贷款余额
+             * @example 5000000.00
+             */
+            overdue: string;
+            /**
+             * Format: rate
+             * @description 逾期率，没有余额时不给出
+             * @example 4.35
+             */
+            overdue_rate?: string;
+        };
+        LoanClassLine: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            amount: string;
+            /** Format: int64 */
+            borrowers: number;
+            /** @enum {string} */
+            class: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+            /** Format: int64 */
+            loans: number;
+        };
+        LoanCondition: {
+            code: string;
+            met: boolean;
+            note: string;
+            text: string;
+        };
+        LoanCreateInputBody: {
+            /**
+             * Format: rate
+             * @description 年利率，不高于报价；不填同报价
+             * @example 4.35
+             */
+            annual_rate?: string;
+            /**
+             * Format: uuid
+             * @description 授信已批的报价
+             */
+            bid_id: string;
+            /** @description 借款合同编号 */
+            contract_no: string;
+            /**
+             * Format: fen
+             * @description 授信额度
+             * @example 5000000.00
+             */
+            credit_line: string;
+            /**
+             * @description 计息基准：act_360（默认）、act_365、30_360
+             * @enum {string}
+             */
+            day_count?: "act_360" | "act_365" | "30_360";
+            /** @description 遇非工作日：extend 顺延（默认）、none */
+            due_date_rule?: string;
+            /** @description 首贷 */
+            first_loan?: boolean;
+            /**
+             * Format: int64
+             * @description 宽限期，0–15 天
+             */
+            grace_days?: number;
+            /**
+             * Format: rate
+             * @description 知识产权质押对应的贷款份额，默认 100
+             * @example 4.35
+             */
+            ip_share?: string;
+            /** @description 还款方式，不填同报价 */
+            method?: string;
+            /**
+             * Format: int64
+             * @description 还款日，1–28
+             */
+            payment_day?: number;
+            /**
+             * Format: rate
+             * @description 罚息加收比例，30–50，默认 50
+             * @example 4.35
+             */
+            penalty_markup?: string;
+            /**
+             * Format: fen
+             * @description 合同金额，不超过选定金额和授信额度
+             * @example 5000000.00
+             */
+            principal: string;
+            /**
+             * Format: int64
+             * @description 期限（月），不填同报价
+             */
+            term_months?: number;
+        };
+        LoanDetail: {
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            accelerated_on?: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            annual_rate: string;
+            area_name: string;
+            available_actions: string[];
+            bank_id: string;
+            bank_name: string;
+            /** Format: date-time */
+            bank_signed_at?: string;
+            bank_signed_name: string;
+            bid_id: string;
+            bid_number: string;
+            borrower_id: string;
+            borrower_name: string;
+            /** Format: date-time */
+            borrower_signed_at?: string;
+            borrower_signed_name: string;
+            /**
+             * @description 逾期区间（S71）
+             * @enum {string}
+             */
+            bucket: "" | "1-30" | "31-60" | "61-90" | "91-180" | "181-270" | "271-360" | "361+";
+            /** @enum {string} */
+            class: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+            /** @description 放款条件 */
+            conditions: components["schemas"]["LoanCondition"][];
+            contract_no: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: fen
+             * @description 授信额度
+             * @example 5000000.00
+             */
+            credit_line: string;
+            /** @enum {string} */
+            day_count: "act_360" | "act_365" | "30_360";
+            /** Format: int64 */
+            days_past_due: number;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            defaulted_on?: string;
+            /**
+             * Format: fen
+             * @description 放款金额
+             * @example 5000000.00
+             */
+            disbursed_amount: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            disbursed_on?: string;
+            documents: components["schemas"]["DocumentView"][];
+            /** @enum {string} */
+            due_date_rule: "extend" | "none";
+            /**
+             * Format: rate
+             * @description 按 365 天折算的年利率
+             * @example 4.35
+             */
+            effective_annual_rate_365: string;
+            /** @description 已备案入库 */
+            enrolled: boolean;
+            first_loan: boolean;
+            /** Format: int64 */
+            grace_days: number;
+            id: string;
+            instalments: components["schemas"]["LoanInstalmentView"][];
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            ip_share: string;
+            /**
+             * Format: rate
+             * @description 审批时1年期LPR
+             * @example 4.35
+             */
+            lpr?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            matures_on: string;
+            /** @enum {string} */
+            method: "equal_instalment" | "equal_principal" | "interest_only_bullet" | "bullet";
+            need_id: string;
+            need_number: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            next_due?: string;
+            /**
+             * Format: date
+             * @description 最近一期未还清的应还日
+             * @example 2026-09-24
+             */
+            next_due_on?: string;
+            number: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            original_matures_on: string;
+            /**
+             * Format: fen
+             * @description 贷款余额（本金）
+             * @example 5000000.00
+             */
+            outstanding: string;
+            /** @description 截至今天 */
+            owed?: components["schemas"]["LoanPayoff"];
+            /**
+             * Format: int64
+             * @description 0 表示按还款方式的默认日
+             */
+            payment_day: number;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            penalty_markup: string;
+            /**
+             * Format: rate
+             * @description 罚息年利率
+             * @example 4.35
+             */
+            penalty_rate: string;
+            pending_approval?: components["schemas"]["ApprovalPendingView"];
+            pledge_id?: string;
+            pledge_number: string;
+            pledges: components["schemas"]["LoanPledgeLine"][];
+            /**
+             * Format: fen
+             * @description 合同金额
+             * @example 5000000.00
+             */
+            principal: string;
+            /** @enum {string} */
+            recovery_measure: "" | "litigation" | "arbitration" | "bankruptcy" | "disposal";
+            recovery_reference: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            recovery_started_on?: string;
+            /**
+             * Format: fen
+             * @description 质押登记金额
+             * @example 5000000.00
+             */
+            registered_amount?: string;
+            repayments: components["schemas"]["LoanRepaymentView"][];
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            settled_on?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            signed_on?: string;
+            /**
+             * Format: int64
+             * @description LPR加点（基点）
+             */
+            spread_bp: number;
+            /**
+             * @description 贷款状态
+             * @enum {string}
+             */
+            status: "active" | "approved" | "cancelled" | "defaulted" | "extended" | "in_recovery" | "overdue" | "ready" | "settled" | "signed" | "written_off";
+            status_reason: string;
+            /** Format: int64 */
+            term_months: number;
+            timeline: components["schemas"]["AuditLine"][];
+            /** Format: int64 */
+            version: number;
+            warnings: string[];
+        };
+        LoanImport: {
+            errors: components["schemas"]["LoanRowFault"][];
+            rows: components["schemas"]["LoanImportRow"][];
+            /**
+             * Format: int64
+             * @description 数据行数
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description 已提交复核的笔数；预览为 0
+             */
+            written: number;
+        };
+        LoanImportRow: {
+            allocation?: components["schemas"]["LoanAllocation"];
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            amount?: string;
+            number: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            paid_on?: string;
+            /** Format: int64 */
+            row: number;
+        };
+        LoanInstalmentView: {
+            /** Format: int64 */
+            days_late: number;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            due_on: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            from_on: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            interest: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            interest_paid: string;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            payment: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            principal: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            principal_paid: string;
+            /** @description 应还日越出已公布的放假安排，暂定 */
+            provisional: boolean;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            settled_on?: string;
+            /** @enum {string} */
+            state: "paid" | "partly_paid" | "overdue" | "due" | "upcoming";
+        };
+        LoanPayoff: {
+            /**
+             * Format: fen
+             * @description 未到期本金截至当日的利息
+             * @example 5000000.00
+             */
+            accrued_interest: string;
+            /** @enum {string} */
+            class: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            compound: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            costs: string;
+            /** Format: int64 */
+            days_past_due: number;
+            /**
+             * Format: fen
+             * @description 截至当日到期应还合计
+             * @example 5000000.00
+             */
+            due: string;
+            /**
+             * Format: fen
+             * @description 未到期本金
+             * @example 5000000.00
+             */
+            future_principal: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            interest: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            on: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            overdue_interest: string;
+            /**
+             * Format: fen
+             * @description 当日结清金额
+             * @example 5000000.00
+             */
+            payoff: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            penalty: string;
+            /**
+             * Format: fen
+             * @description 已到期未还本金
+             * @example 5000000.00
+             */
+            principal: string;
+        };
+        LoanPledgeLine: {
+            id: string;
+            number: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            registered_amount?: string;
+            registration_no: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            secured_amount: string;
+            status: string;
+        };
+        LoanReasonInputBody: {
+            /** @description 理由 */
+            reason: string;
+        };
+        LoanRepaymentView: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            amount: string;
+            checked_by_name: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            compound: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            costs: string;
+            id: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            interest: string;
+            number: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            outstanding_after: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            paid_on: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            penalty: string;
+            prepayment: boolean;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            principal: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by_name: string;
+            /** @enum {string} */
+            source: "borrower" | "recovery";
+        };
+        LoanRowFault: {
+            code: string;
+            column: string;
+            message: string;
+            /**
+             * Format: int64
+             * @description 表格中的行号，首行为标题
+             */
+            row: number;
+        };
+        LoanSignInputBody: {
+            /** @description 借款合同扫描件 */
+            document_ids?: string[] | null;
+        };
+        LoanStep: {
+            /**
+             * Format: fen
+             * @description 金额（还款、垫付费用；放款时须等于合同金额，可不填）
+             * @example 5000000.00
+             */
+            amount?: string;
+            /** @description 调整后的五级分类 */
+            class?: string;
+            /** @description 放款条件核对结果 */
+            conditions?: components["schemas"]["LoanCondition"][] | null;
+            /** @description 凭证、合同、文书等 */
+            document_ids?: string[] | null;
+            /**
+             * Format: date
+             * @description 展期后的到期日
+             * @example 2026-09-24
+             */
+            matures_on?: string;
+            /** @description 追偿方式：litigation 诉讼、arbitration 仲裁、bankruptcy 破产申报、disposal 处置质物 */
+            measure?: string;
+            /**
+             * Format: date
+             * @description 发生日期（放款、还款、宣布提前到期、启动追偿等），不填为今天
+             * @example 2026-09-24
+             */
+            on?: string;
+            /** @description 提前还款：超出到期应还的部分提前归还本金 */
+            prepayment?: boolean;
+            /** @description 逾期超过 90 天时先冲本金 */
+            principal_first?: boolean;
+            /** @description 理由或说明 */
+            reason?: string;
+            /** @description 案号或编号 */
+            reference?: string;
+        };
+        LoanView: {
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            annual_rate: string;
+            area_name: string;
+            available_actions: string[];
+            bank_id: string;
+            bank_name: string;
+            bid_id: string;
+            bid_number: string;
+            borrower_id: string;
+            borrower_name: string;
+            /**
+             * @description 逾期区间（S71）
+             * @enum {string}
+             */
+            bucket: "" | "1-30" | "31-60" | "61-90" | "91-180" | "181-270" | "271-360" | "361+";
+            /** @enum {string} */
+            class: "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+            contract_no: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: fen
+             * @description 授信额度
+             * @example 5000000.00
+             */
+            credit_line: string;
+            /** Format: int64 */
+            days_past_due: number;
+            /**
+             * Format: fen
+             * @description 放款金额
+             * @example 5000000.00
+             */
+            disbursed_amount: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            disbursed_on?: string;
+            /** @description 已备案入库 */
+            enrolled: boolean;
+            first_loan: boolean;
+            id: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            ip_share: string;
+            /**
+             * Format: rate
+             * @description 审批时1年期LPR
+             * @example 4.35
+             */
+            lpr?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            matures_on: string;
+            /** @enum {string} */
+            method: "equal_instalment" | "equal_principal" | "interest_only_bullet" | "bullet";
+            need_id: string;
+            need_number: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            next_due?: string;
+            /**
+             * Format: date
+             * @description 最近一期未还清的应还日
+             * @example 2026-09-24
+             */
+            next_due_on?: string;
+            number: string;
+            /**
+             * Format: fen
+             * @description 贷款余额（本金）
+             * @example 5000000.00
+             */
+            outstanding: string;
+            pledge_id?: string;
+            pledge_number: string;
+            /**
+             * Format: fen
+             * @description 合同金额
+             * @example 5000000.00
+             */
+            principal: string;
+            /**
+             * Format: fen
+             * @description 质押登记金额
+             * @example 5000000.00
+             */
+            registered_amount?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            settled_on?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            signed_on?: string;
+            /**
+             * Format: int64
+             * @description LPR加点（基点）
+             */
+            spread_bp: number;
+            /**
+             * @description 贷款状态
+             * @enum {string}
+             */
+            status: "active" | "approved" | "cancelled" | "defaulted" | "extended" | "in_recovery" | "overdue" | "ready" | "settled" | "signed" | "written_off";
+            status_reason: string;
+            /** Format: int64 */
+            term_months: number;
+            /** Format: int64 */
+            version: number;
+        };
+        LoanViewList: {
+            items: components["schemas"]["LoanView"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
         };
         NotifyInboxAnswer: {
             items: components["schemas"]["NotifyMessage"][];
@@ -7991,7 +9558,7 @@ export interface components {
              */
             ltv_max: string;
             /** @description 可选的还款方式 */
-            methods: string[];
+            methods: ("equal_instalment" | "equal_principal" | "interest_only_bullet" | "bullet")[];
             /**
              * Format: int64
              * @description 企业成立至少满的月数
@@ -8208,7 +9775,7 @@ export interface components {
              */
             ltv_max: string;
             /** @description 可选的还款方式 */
-            methods: string[];
+            methods: ("equal_instalment" | "equal_principal" | "interest_only_bullet" | "bullet")[];
             /**
              * Format: int64
              * @description 企业成立至少满的月数
@@ -8294,7 +9861,7 @@ export interface components {
              */
             ltv_max: string;
             /** @description 可选的还款方式 */
-            methods: string[];
+            methods: ("equal_instalment" | "equal_principal" | "interest_only_bullet" | "bullet")[];
             /**
              * Format: int64
              * @description 企业成立至少满的月数
@@ -17923,6 +19490,411 @@ export interface operations {
             };
         };
     };
+    "get-bank-columns": {
+        parameters: {
+            query?: {
+                /** @description 托管账户简称 */
+                custody?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerColumns"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-bank-columns": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerColumns"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerColumns"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-bank-statements": {
+        parameters: {
+            query?: {
+                /** @description 托管账户简称；空为全部 */
+                custody?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerStatementList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-bank-statement": {
+        parameters: {
+            query?: {
+                /** @description 只预览，不保存 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description 对账单文件，不超过 8 MB
+                     */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerImported"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-chain": {
         parameters: {
             query?: never;
@@ -18456,6 +20428,311 @@ export interface operations {
             };
         };
     };
+    "propose-explanation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerSidesInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerProposed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-match": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerSidesInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerProposed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "match-automatically": {
+        parameters: {
+            query?: {
+                /** @description 托管账户简称 */
+                custody?: string;
+            };
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAutoMatched"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "close-period": {
         parameters: {
             query?: never;
@@ -18484,6 +20761,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerBookDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reconciliation": {
+        parameters: {
+            query?: {
+                /** @description 截止日，默认今天 */
+                through?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerReconciliation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-reconciliation": {
+        parameters: {
+            query?: {
+                /** @description 截止日，默认今天 */
+                through?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Unauthorized */
@@ -19362,6 +21831,2398 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-loans": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                status?: "" | "approved" | "signed" | "ready" | "active" | "overdue" | "extended" | "defaulted" | "in_recovery" | "settled" | "written_off" | "cancelled";
+                class?: "" | "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+                area_code?: string;
+                need_id?: string;
+                bid_id?: string;
+                bank_id?: string;
+                borrower_id?: string;
+                /** @description 逾期天数下限 */
+                dpd_from?: number;
+                /** @description 逾期天数上限 */
+                dpd_to?: number;
+                /** @description 放款日期起 */
+                disbursed_from?: string;
+                /** @description 放款日期止，含当日 */
+                disbursed_to?: string;
+                /** @description 到期日起 */
+                matures_from?: string;
+                /** @description 到期日止，含当日 */
+                matures_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "loan-arrears": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanBoard"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-loans": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                status?: "" | "approved" | "signed" | "ready" | "active" | "overdue" | "extended" | "defaulted" | "in_recovery" | "settled" | "written_off" | "cancelled";
+                class?: "" | "normal" | "special_mention" | "substandard" | "doubtful" | "loss";
+                area_code?: string;
+                need_id?: string;
+                bid_id?: string;
+                bank_id?: string;
+                borrower_id?: string;
+                /** @description 逾期天数下限 */
+                dpd_from?: number;
+                /** @description 逾期天数上限 */
+                dpd_to?: number;
+                /** @description 放款日期起 */
+                disbursed_from?: string;
+                /** @description 放款日期止，含当日 */
+                disbursed_to?: string;
+                /** @description 到期日起 */
+                matures_from?: string;
+                /** @description 到期日止，含当日 */
+                matures_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-r1": {
+        parameters: {
+            query: {
+                /** @description 月份，如 2026-09 */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-repayments": {
+        parameters: {
+            query?: {
+                /** @description 只检查，不提交 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description 按模板填写的 .xlsx
+                     */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanImport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-repayment-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-loan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accelerate-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add_cost-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "default-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "disburse-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extend-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "loan-payoff": {
+        parameters: {
+            query?: {
+                /** @description 不填为今天 */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanPayoff"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ready-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reclassify-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recover-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "repay-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-repayment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanAllocation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-loan-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanSignInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write_off-loan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoanStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoanDetail"];
                 };
             };
             /** @description Unauthorized */
