@@ -88,9 +88,12 @@ func liveForBid(tx postgres.Tx, bidID uuid.UUID) (l Loan, found bool, err error)
 	return l, err == nil, err
 }
 
+// toAssess lists the loans that the day concerns: something is late, or falls due soon.
 func toAssess(tx postgres.Tx, on calendar.Date) (ids []uuid.UUID, err error) {
 	err = tx.Gorm().Model(&Loan{}).
 		Where("status in ? and (assessed_on is null or assessed_on < ?) and disbursed_on <= ?", []Status{Active, Overdue, Extended, Defaulted, InRecovery}, on, on).
+		Where(`days_past_due > 0 or status = ? or exists (select 1 from loan_instalment i
+			where i.loan_id = loan.id and i.settled_on is null and (i.due_on < ? or i.due_on = ?))`, Overdue, on, on.AddDays(remindDays)).
 		Order("id").Pluck("id", &ids).Error
 	return ids, err
 }
