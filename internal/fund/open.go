@@ -140,7 +140,7 @@ func (s *Service) Open(ctx context.Context, actor authz.Actor, n NewFund) (f Fun
 }
 
 type rules struct {
-	Shares *policy.Shares `json:"shares" doc:"自定的分担比例；空表示改回按政策"`
+	Shares *policy.Shares `json:"shares,omitempty" doc:"自定的分担比例；不填表示改回按政策"`
 }
 
 // ChangeRules proposes other loss shares for a sub-fund, nil to follow the policy again.

@@ -5486,8 +5486,8 @@ export interface components {
             reason: string;
         };
         FundRules: {
-            /** @description 自定的分担比例；空表示改回按政策 */
-            shares: components["schemas"]["PolicyShares"];
+            /** @description 自定的分担比例；不填表示改回按政策 */
+            shares?: components["schemas"]["PolicyShares"];
         };
         FundView: {
             area_name: string;
