@@ -68,33 +68,34 @@ func (s *Service) apiDayHashes(ctx context.Context, in *dayHashesInput) (*httpap
 	return httpapi.Of(out), err
 }
 
-type chainRange struct {
+// InRange is a range of entries.
+type InRange struct {
 	FromSeq int64 `query:"from_seq" default:"1" minimum:"1" doc:"起始序号"`
 	ToSeq   int64 `query:"to_seq" doc:"终止序号；0 为直到最后。一次最多 20000 笔"`
 }
 
 type chainInput struct {
 	httpapi.ByID
-	chainRange
+	InRange
 }
 
 func (s *Service) apiChain(ctx context.Context, in *chainInput) (*httpapi.File, error) {
-	return s.chainFile(ctx, in.chainRange, true, func(tx postgres.Tx) (Book, error) { return BookByID(tx, in.ID.UUID) })
+	return s.chainFile(ctx, in.InRange, true, func(tx postgres.Tx) (Book, error) { return BookByID(tx, in.ID.UUID) })
 }
 
 type publicChainInput struct {
 	Code string `path:"code" doc:"账簿代码"`
-	chainRange
+	InRange
 }
 
 func (s *Service) apiPublicChain(ctx context.Context, in *publicChainInput) (*httpapi.File, error) {
-	return s.chainFile(ctx, in.chainRange, false, func(tx postgres.Tx) (Book, error) { return BookByCode(tx, in.Code) })
+	return s.chainFile(ctx, in.InRange, false, func(tx postgres.Tx) (Book, error) { return BookByCode(tx, in.Code) })
 }
 
 // chainMax is how many entries one download holds.
 const chainMax = 20000
 
-func (s *Service) chainFile(ctx context.Context, in chainRange, whole bool, find func(postgres.Tx) (Book, error)) (*httpapi.File, error) {
+func (s *Service) chainFile(ctx context.Context, in InRange, whole bool, find func(postgres.Tx) (Book, error)) (*httpapi.File, error) {
 	file := &httpapi.File{ContentType: "application/jsonl"}
 	err := s.db.Read(ctx, func(tx postgres.Tx) error {
 		b, err := find(tx)

@@ -36,13 +36,21 @@ func (s *Service) routesReconcile(api *httpapi.API) {
 	httpapi.Register(api, reconcile, created(op("propose-explanation", http.MethodPost, "/ledger/books/{id}/explanations", "提交未达账项说明")), s.apiExplain)
 }
 
-type custodyInput struct {
+// InCustody names a custody account of a book. Embedded inputs are exported: huma reads no others.
+type InCustody struct {
 	httpapi.ByID
-	Custody string `query:"custody" default:"main" doc:"托管账户简称"`
+	Custody string `query:"custody" doc:"托管账户简称，默认 main"`
+}
+
+func (in InCustody) custody() string {
+	if in.Custody == "" {
+		return "main"
+	}
+	return in.Custody
 }
 
 type reconciliationInput struct {
-	custodyInput
+	InCustody
 	Through calendar.Date `query:"through" doc:"截止日，默认今天"`
 }
 
@@ -51,10 +59,10 @@ func (s *Service) reconciliation(ctx context.Context, in *reconciliationInput, m
 		in.Through = calendar.DateOf(s.db.Now())
 	}
 	err = s.db.Read(ctx, func(tx postgres.Tx) error {
-		if err := checkCustody(tx, in.ID.UUID, in.Custody); err != nil {
+		if err := checkCustody(tx, in.ID.UUID, in.custody()); err != nil {
 			return err
 		}
-		if r, err = reconciliationOf(tx, in.ID.UUID, in.Custody, in.Through); err != nil {
+		if r, err = reconciliationOf(tx, in.ID.UUID, in.custody(), in.Through); err != nil {
 			return err
 		}
 		return more(tx)
@@ -70,7 +78,7 @@ func (s *Service) apiReconciliation(ctx context.Context, in *reconciliationInput
 func (s *Service) apiReconciliationFile(ctx context.Context, in *reconciliationInput) (*httpapi.File, error) {
 	var matched []MatchedRow
 	r, err := s.reconciliation(ctx, in, func(tx postgres.Tx) (err error) {
-		matched, err = matchedRows(tx, in.ID.UUID, in.Custody, in.Through, page.ExportMax)
+		matched, err = matchedRows(tx, in.ID.UUID, in.custody(), in.Through, page.ExportMax)
 		return err
 	})
 	if err != nil {
@@ -123,7 +131,7 @@ func (s *Service) apiStatements(ctx context.Context, in *statementsInput) (*http
 }
 
 type importInput struct {
-	custodyInput
+	InCustody
 	DryRun  bool `query:"dry_run" doc:"只预览，不保存"`
 	RawBody huma.MultipartFormFiles[struct {
 		File huma.FormFile `form:"file" required:"false" doc:"对账单文件，不超过 8 MB"`
@@ -142,22 +150,22 @@ func (s *Service) apiImport(ctx context.Context, in *importInput) (*httpapi.Body
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.ImportStatement(ctx, authz.From(ctx), in.ID.UUID, in.Custody, file.Filename, content, in.DryRun)
+	out, err := s.ImportStatement(ctx, authz.From(ctx), in.ID.UUID, in.custody(), file.Filename, content, in.DryRun)
 	return httpapi.Of(out), err
 }
 
-func (s *Service) apiColumns(ctx context.Context, in *custodyInput) (*httpapi.Body[Columns], error) {
-	c, err := s.ColumnsFor(ctx, in.ID.UUID, in.Custody)
+func (s *Service) apiColumns(ctx context.Context, in *InCustody) (*httpapi.Body[Columns], error) {
+	c, err := s.ColumnsFor(ctx, in.ID.UUID, in.custody())
 	return httpapi.Of(c), err
 }
 
 type keepColumnsInput struct {
-	custodyInput
+	InCustody
 	Body Columns
 }
 
 func (s *Service) apiKeepColumns(ctx context.Context, in *keepColumnsInput) (*httpapi.Body[Columns], error) {
-	err := s.KeepColumns(ctx, authz.From(ctx), in.ID.UUID, in.Custody, in.Body)
+	err := s.KeepColumns(ctx, authz.From(ctx), in.ID.UUID, in.custody(), in.Body)
 	return httpapi.Of(in.Body), err
 }
 
@@ -165,13 +173,13 @@ type autoMatched struct {
 	Matched int `json:"matched" doc:"本次勾对的流水数"`
 }
 
-func (s *Service) apiAutoMatch(ctx context.Context, in *custodyInput) (*httpapi.Body[autoMatched], error) {
-	n, err := s.MatchAutomatically(ctx, authz.From(ctx), in.ID.UUID, in.Custody)
+func (s *Service) apiAutoMatch(ctx context.Context, in *InCustody) (*httpapi.Body[autoMatched], error) {
+	n, err := s.MatchAutomatically(ctx, authz.From(ctx), in.ID.UUID, in.custody())
 	return httpapi.Of(autoMatched{n}), err
 }
 
 type sidesInput struct {
-	custodyInput
+	InCustody
 	Body struct {
 		Lines    []httpapi.UUID `json:"lines" nullable:"false" doc:"银行流水"`
 		Postings []PostingKey   `json:"postings" nullable:"false" doc:"账面变动"`
@@ -180,7 +188,7 @@ type sidesInput struct {
 }
 
 func (in *sidesInput) sides() Sides {
-	s := Sides{BookID: in.ID.UUID, Custody: in.Custody, Postings: in.Body.Postings, Reason: in.Body.Reason}
+	s := Sides{BookID: in.ID.UUID, Custody: in.custody(), Postings: in.Body.Postings, Reason: in.Body.Reason}
 	for _, id := range in.Body.Lines {
 		s.Lines = append(s.Lines, id.UUID)
 	}

@@ -33,13 +33,14 @@ func download[T any](name string, columns []spreadsheet.Column[T], rows []T) (*h
 	return &httpapi.File{ContentType: spreadsheet.MediaType, ContentDisposition: "attachment; filename*=UTF-8''" + url.PathEscape(name+".xlsx"), Body: content}, err
 }
 
-type periodInput struct {
+// InPeriod is a book over a period.
+type InPeriod struct {
 	httpapi.ByID
 	From calendar.Date `query:"from" doc:"起日，默认本年首日"`
 	To   calendar.Date `query:"to" doc:"止日，默认今天"`
 }
 
-func (s *Service) fill(in *periodInput) {
+func (s *Service) fill(in *InPeriod) {
 	if in.To.IsZero() {
 		in.To = calendar.DateOf(s.db.Now())
 	}
@@ -49,12 +50,12 @@ func (s *Service) fill(in *periodInput) {
 }
 
 type statementInput struct {
-	periodInput
+	InPeriod
 	Path string `query:"path" required:"true" doc:"科目"`
 }
 
 func (s *Service) statement(ctx context.Context, in *statementInput, most int) (st Statement, err error) {
-	s.fill(&in.periodInput)
+	s.fill(&in.InPeriod)
 	err = s.db.Read(ctx, func(tx postgres.Tx) error {
 		st, err = StatementOf(tx, in.ID.UUID, in.Path, in.From, in.To, most)
 		return err
@@ -92,12 +93,12 @@ func number(n int64) any {
 }
 
 type trialInput struct {
-	periodInput
+	InPeriod
 	At time.Time `query:"at" doc:"只计到此刻已入账的分录；空为全部"`
 }
 
 func (s *Service) trial(ctx context.Context, in *trialInput, most int) (t Trial, err error) {
-	s.fill(&in.periodInput)
+	s.fill(&in.InPeriod)
 	var at *time.Time
 	if !in.At.IsZero() {
 		at = &in.At

@@ -35,12 +35,17 @@ type camtBalance struct {
 	Side   string     `xml:"CdtDbtInd"`
 }
 
+// camtStatus is a code of its own in newer versions and plain text in older ones.
+type camtStatus struct {
+	Code string `xml:"Cd"`
+	Text string `xml:",chardata"`
+}
+
 type camtEntry struct {
 	Reference string     `xml:"NtryRef"`
 	Amount    camtAmount `xml:"Amt"`
 	Side      string     `xml:"CdtDbtInd"`
-	Status    string     `xml:"Sts>Cd"`
-	StatusOld string     `xml:"Sts"`
+	Status    camtStatus `xml:"Sts"`
 	BookedOn  string     `xml:"BookgDt>Dt"`
 	BookedAt  string     `xml:"BookgDt>DtTm"`
 	Bank      string     `xml:"AcctSvcrRef"`
@@ -126,7 +131,7 @@ func (f bankFile) stated(st camtStatement) (bankFile, error) {
 }
 
 func (e camtEntry) pending() bool {
-	return e.Status == "PDNG" || e.Status == "" && strings.TrimSpace(e.StatusOld) == "PDNG"
+	return first(e.Status.Code, e.Status.Text) == "PDNG"
 }
 
 func (l BankLine) where() string { return fmt.Sprintf("Ntry %d", l.Line) }

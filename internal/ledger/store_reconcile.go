@@ -133,11 +133,18 @@ func custodiesOf(tx postgres.Tx, bookID uuid.UUID) ([]string, error) {
 
 // openLines are the bank's lines up to a day that no match holds; unexplained ones first.
 func openLines(tx postgres.Tx, bookID uuid.UUID, custody string, through calendar.Date) ([]OpenLine, error) {
-	lines := []OpenLine{}
+	var found []struct {
+		BankLine
+		Explained string
+	}
 	err := tx.Gorm().Raw(`select l.id, l.line, l.booked_on, l.amount, l.reference, l.counterparty, l.narrative, coalesce(x.reason, '') as explained
 		from bank_line l left join bank_explanation x on x.line_id = l.id
 		where l.book_id = ? and l.custody = ? and l.booked_on <= ? and not exists (select 1 from bank_match_line m where m.line_id = l.id)
-		order by x.id is not null, l.booked_on, l.line`, bookID, custody, through).Scan(&lines).Error
+		order by x.id is not null, l.booked_on, l.line`, bookID, custody, through).Scan(&found).Error
+	lines := make([]OpenLine, len(found))
+	for i, f := range found {
+		lines[i] = OpenLine{f.BankLine, f.Explained, []Suggestion{}}
+	}
 	return lines, err
 }
 
