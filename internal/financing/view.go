@@ -28,7 +28,7 @@ type View struct {
 	Amount         money.Amount     `json:"amount"`
 	TermMonths     int              `json:"term_months"`
 	Purpose        string           `json:"purpose"`
-	PurposeKind    string           `json:"purpose_kind"`
+	PurposeKind    string           `json:"purpose_kind" enum:"working_capital,equipment,research,expansion,refinancing"`
 	Method         repayment.Method `json:"method" enum:"equal_instalment,equal_principal,interest_only_bullet,bullet"`
 	RateCeiling    money.Rate       `json:"rate_ceiling"`
 	AreaCode       string           `json:"area_code"`

@@ -66,8 +66,8 @@ type Terms struct {
 	TermMaxMonths   int                `json:"term_max_months" doc:"最长期限，月"`
 	RateMin         money.Rate         `json:"rate_min" doc:"最低年利率，%"`
 	RateMax         money.Rate         `json:"rate_max" doc:"最高年利率，%"`
-	Methods         []repayment.Method `json:"methods" nullable:"false" doc:"可选的还款方式"`
-	CollateralKinds []ipasset.Kind     `json:"collateral_kinds" nullable:"false" doc:"接受的知识产权种类"`
+	Methods         []repayment.Method `json:"methods" nullable:"false" enum:"equal_instalment,equal_principal,interest_only_bullet,bullet" doc:"可选的还款方式"`
+	CollateralKinds []ipasset.Kind     `json:"collateral_kinds" nullable:"false" enum:"invention_patent,utility_model,design_patent,trademark,gi_mark" doc:"接受的知识产权种类"`
 	AreaCodes       []string           `json:"area_codes" nullable:"false" doc:"限定的县市区代码，空表示全市"`
 	Industries      []string           `json:"industries" nullable:"false" doc:"限定的行业，空表示不限"`
 	LTVMax          money.Rate         `json:"ltv_max" doc:"最高质押率，%"`
