@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { api } from '@/api/client';
 import { download } from '@/api/request';
 import { formatLongDate } from '@/shared/format/date';
-import { FactList } from '@/shared/ui/detail-page';
+import { FactList } from '@/shared/ui/fact-list';
 import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';

@@ -4,7 +4,7 @@ import { api } from '@/api/client';
 import type { Item, Query } from '@/api/types';
 import { formatRate } from '@/shared/format/rate';
 import { EmptyState } from '@/shared/ui/empty-state';
-import { FactList } from '@/shared/ui/detail-page';
+import { FactList } from '@/shared/ui/fact-list';
 import { Money } from '@/shared/ui/money';
 import { PageHeader } from '@/shared/ui/page-header';
 import { QueryView } from '@/shared/ui/query-view';
