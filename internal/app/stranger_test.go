@@ -24,8 +24,10 @@ var owned = map[string]struct {
 	rows string // ids of rows that exist, one of each state
 	open map[authz.OrgKind]string
 }{
-	"assets":     {rows: `select distinct on (status) id from ip_asset`},
-	"valuations": {rows: `select distinct on (status) id from valuation_order`},
+	"assets": {rows: `select distinct on (status) id from ip_asset`, open: map[authz.OrgKind]string{
+		authz.Bank: `select na.asset_id from financing_need_asset na join financing_need n on n.id = na.need_id where n.status in ('open', 'evaluating')`,
+	}},
+	"valuations": {rows: `select distinct on (status) id from valuation_order`, open: map[authz.OrgKind]string{authz.Bank: offeredValuations}},
 	"needs": {rows: `select distinct on (status) id from financing_need`, open: map[authz.OrgKind]string{
 		authz.Bank: `select id from financing_need where status in ('open', 'evaluating', 'awarded', 'fulfilled', 'failed', 'cancelled')`,
 	}},
@@ -36,10 +38,16 @@ var owned = map[string]struct {
 	"claims":     {rows: `select distinct on (status) id from claim`},
 	"recoveries": {rows: `select distinct on (status) id from recovery`},
 	"approvals":  {rows: `select distinct on (kind, status) id from approval_proposal`},
-	"documents":  {rows: `select id from document order by id limit 5`},
-	"users":      {rows: `select id from user_account order by id limit 5`},
-	"api-keys":   {rows: `select id from api_key order by id limit 5`},
+	"documents": {rows: `select id from document order by id limit 5`, open: map[authz.OrgKind]string{
+		authz.Bank: `select document_id from document_link where subject_id in (` + offeredValuations + `)`,
+	}},
+	"users":    {rows: `select id from user_account order by id limit 5`},
+	"api-keys": {rows: `select id from api_key order by id limit 5`},
 }
+
+// offeredValuations are those of rights that every bank may bid on now.
+const offeredValuations = `select i.order_id from valuation_item i join financing_need_asset na on na.asset_id = i.asset_id
+	join financing_need n on n.id = na.need_id where n.status in ('open', 'evaluating')`
 
 // outsiders are the roles of organisations of which there are many; the bureaux, the
 // fund's manager, the observers and the administrators are no strangers to any row.

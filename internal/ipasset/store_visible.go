@@ -11,8 +11,8 @@ import (
 )
 
 // visible narrows a query to the rights that concern the actor: its own; for those who
-// watch over the programme, all that were handed in; for a bank, what is offered in a
-// published request or pledged to it; for an appraisal firm, what it was asked to value.
+// watch over the programme, all that were handed in; for a bank, what is offered now,
+// what it bid on, and what is pledged to it; for an appraisal firm, what it was asked to value.
 func visible(query *gorm.DB, actor authz.Actor) *gorm.DB {
 	switch actor.OrgKind {
 	case authz.IPBureau, authz.FundManager, authz.FinanceBureau, authz.Observer:
@@ -20,9 +20,10 @@ func visible(query *gorm.DB, actor authz.Actor) *gorm.DB {
 	case authz.Bank:
 		return query.Where(`a.status <> 'draft' and (exists (
 			select 1 from financing_need_asset na join financing_need n on n.id = na.need_id
-			where na.asset_id = a.id and n.opened_at is not null and n.status <> 'cancelled')
+			where na.asset_id = a.id and (n.status in ('open', 'evaluating')
+				or exists (select 1 from bid b where b.need_id = n.id and b.bank_id = ?)))
 			or exists (select 1 from pledge_asset pa join pledge p on p.id = pa.pledge_id
-			where pa.asset_id = a.id and p.pledgee_id = ?))`, actor.OrgID)
+			where pa.asset_id = a.id and p.pledgee_id = ?))`, actor.OrgID, actor.OrgID)
 	case authz.AppraisalFirm:
 		return query.Where(`exists (select 1 from valuation_item i join valuation_order v on v.id = i.order_id
 			where i.asset_id = a.id and v.firm_id = ? and v.status not in ('declined', 'cancelled'))`, actor.OrgID)

@@ -73,9 +73,10 @@ func visible(query *gorm.DB, actor authz.Actor) *gorm.DB {
 	case authz.Bank:
 		return query.Where(`v.status = ? and exists (select 1 from valuation_item i where i.order_id = v.id and (
 			exists (select 1 from financing_need_asset na join financing_need n on n.id = na.need_id
-				where na.asset_id = i.asset_id and n.opened_at is not null and n.status <> 'cancelled')
+				where na.asset_id = i.asset_id and (n.status in ('open', 'evaluating')
+					or exists (select 1 from bid b where b.need_id = n.id and b.bank_id = ?)))
 			or exists (select 1 from pledge_asset pa join pledge p on p.id = pa.pledge_id
-				where pa.asset_id = i.asset_id and p.pledgee_id = ?)))`, Filed, actor.OrgID)
+				where pa.asset_id = i.asset_id and p.pledgee_id = ?)))`, Filed, actor.OrgID, actor.OrgID)
 	default:
 		return query.Where("(v.client_id = ? or v.firm_id = ?)", actor.OrgID, actor.OrgID)
 	}
