@@ -48,6 +48,7 @@ func (t *ticker) Work(ctx context.Context, j *river.Job[tick]) error {
 func (a *App) jobs() []job {
 	return []job{
 		{"watch-assets", 24 * time.Hour, a.watchAssets},
+		{"purge-sessions", time.Hour, a.purgeSessions},
 		{"close-needs", time.Minute, a.closeNeeds},
 		{"publish-days", time.Hour, a.Ledger.PublishDue},
 		{"verify-ledger", 24 * time.Hour, a.verifyLedger},
@@ -97,6 +98,12 @@ func (a *App) assessLoans(ctx context.Context) error {
 // judgeBreakers evaluates the funds' circuit breakers once a day, so that each month-end
 // has its ratio.
 func (a *App) judgeBreakers(ctx context.Context) error { return a.DB.InTx(ctx, a.Funds.EvaluateAll) }
+
+// purgeSessions removes what is left of sessions that ended.
+func (a *App) purgeSessions(ctx context.Context) error {
+	_, err := a.Users.PurgeSessions(ctx)
+	return err
+}
 
 // Background works the queue and seals the audit trail until ctx ends.
 func (a *App) Background(ctx context.Context, databaseURL string) error {

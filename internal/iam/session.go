@@ -200,6 +200,9 @@ func (s *Service) ChangePassword(ctx context.Context, actor authz.Actor, token, 
 		if u, err = lockUser(tx, actor.UserID); err != nil {
 			return err
 		}
+		if u.locked(tx.Now()) {
+			return lockedUntil(u)
+		}
 		right, err := s.matches(old, u.PasswordHash)
 		if err != nil {
 			return err

@@ -85,7 +85,7 @@ func (s *Service) verify(ctx context.Context, username, password, code string) (
 			return err
 		}
 		if u.locked(tx.Now()) {
-			refusal = fault.New(fault.TooMany, "account_locked", "口令连续输错 %d 次，账号已锁定至 %s，请届时再试或联系管理员", failuresMax, calendar.FormatInstant(*u.LockedUntil))
+			refusal = lockedUntil(u)
 			return recordRefusal(tx, who, username, "locked")
 		}
 		right, err := s.matches(password, u.PasswordHash)
@@ -134,6 +134,11 @@ func (s *Service) fail(tx postgres.Tx, who authz.Actor, u *User, what string) er
 		return err
 	}
 	return recordRefusal(tx, who, u.Username, what)
+}
+
+func lockedUntil(u User) error {
+	return fault.New(fault.TooMany, "account_locked", "口令连续输错 %d 次，账号已锁定至 %s，请届时再试或联系管理员",
+		failuresMax, calendar.FormatInstant(*u.LockedUntil))
 }
 
 // identity is the person for the trail: by name and by the organisation of the account,

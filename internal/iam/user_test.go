@@ -77,6 +77,18 @@ func TestPassword(t *testing.T) {
 		require.Equal(t, "password_change_required", b.do(t, http.MethodGet, "/organizations", nil).Code)
 	})
 
+	t.Run("LocksWhoGuessesTheOldOne", func(t *testing.T) {
+		t.Parallel()
+		f := setup(t, iam.Config{})
+		f.user(t, "ent.operator", f.firm, authz.EnterpriseOperator)
+		b := &browser{f: f}
+		b.signIn(t, "ent.operator", password, "")
+		for range 5 {
+			require.Equal(t, "old_password_wrong", change(t, b, "Wrong@12345", "Baoqing@2026").Code)
+		}
+		require.Equal(t, "account_locked", change(t, b, password, "Baoqing@2026").Code)
+	})
+
 	t.Run("EndsAllOtherSessions", func(t *testing.T) {
 		t.Parallel()
 		f := setup(t, iam.Config{})

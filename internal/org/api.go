@@ -99,6 +99,7 @@ func (s *Service) Routes(api *httpapi.API) {
 				return s.answer(ctx, o.ID, err)
 			})
 	}
+	api.OwnKey("unmask-organization") // a kept answer would keep what the mask hides
 	httpapi.Register(api, httpapi.Needs(authz.OrgUnmask), op("unmask-organization", http.MethodPost, "/organizations/{id}/unmask", "说明理由后查看完整联系信息"),
 		func(ctx context.Context, in *reasonInput) (*httpapi.Body[Contacts], error) {
 			contacts, err := s.Unmask(ctx, authz.From(ctx), in.ID.UUID, in.Body.Reason)

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Checkbox, Form } from 'antd';
 
 import { requestJSON } from '@/api/request';
@@ -9,6 +9,33 @@ interface Check {
   details: Record<string, string> | null;
 }
 
+// The same key as the field's own check, so that there is one request for all.
+const check = (value: string) => ({
+  queryKey: ['identifier', 'uscc', value],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    requestJSON<Check>('GET', '/identifiers/check', { query: { kind: 'uscc', value }, signal }),
+  staleTime: Infinity,
+  retry: false,
+});
+
+const overridable = (answer: Check | undefined) =>
+  answer?.valid === false && answer.details?.['override_allowed'] === 'true';
+
+/** A rule for the field: a wrong code stops the form here instead of at the server. */
+export function useCodeRule() {
+  const queries = useQueryClient();
+  return ({ getFieldValue }: { getFieldValue: (name: string) => unknown }) => ({
+    validateTrigger: [],
+    validator: async (_: unknown, value: string | undefined) => {
+      if (!value?.trim()) return;
+      const answer = await queries.fetchQuery(check(value.trim())).catch(() => undefined);
+      if (!answer || answer.valid) return; // Without an answer the server decides later.
+      if (overridable(answer) && getFieldValue('uscc_override')) return;
+      throw new Error('请先更正统一社会信用代码');
+    },
+  });
+}
+
 /**
  * Some early certificates carry a wrong last character. Only for such a code, and for no
  * other mistake, the applicant may say that it is printed so; two people compare the scan.
@@ -16,19 +43,8 @@ interface Check {
 export function CodeOverride({ disabled }: { disabled: boolean }) {
   const form = Form.useFormInstance();
   const value = (Form.useWatch('uscc', form) as string | undefined)?.trim() ?? '';
-  // The same key as the field's own check, so that there is one request for both.
-  const check = useQuery({
-    queryKey: ['identifier', 'uscc', value],
-    queryFn: ({ signal }) =>
-      requestJSON<Check>('GET', '/identifiers/check', { query: { kind: 'uscc', value }, signal }),
-    enabled: value.length === 18,
-    staleTime: Infinity,
-    retry: false,
-  });
-  const offered =
-    value.length === 18 &&
-    check.data?.valid === false &&
-    check.data.details?.['override_allowed'] === 'true';
+  const answer = useQuery({ ...check(value), enabled: value.length === 18 });
+  const offered = value.length === 18 && overridable(answer.data);
   if (!offered) return null;
   return (
     <FormWide>

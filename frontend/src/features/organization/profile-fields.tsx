@@ -6,7 +6,7 @@ import { FormGrid, FormWide } from '@/shared/ui/api-form';
 import { DateInput } from '@/shared/ui/date-input';
 import { IdentifierInput } from '@/shared/ui/identifier-input';
 
-import { CodeOverride } from './code-override';
+import { CodeOverride, useCodeRule } from './code-override';
 import { scaleOptions, type Organization } from './status';
 
 /** What an organisation says of itself; every form of this folder has these fields. */
@@ -49,6 +49,7 @@ interface Props {
 /** What identifies an organisation; fixed once it is admitted. */
 export function IdentityFields({ kind, fixed = false }: Props) {
   const areas = api.useQuery('get', '/areas', {}, { staleTime: Infinity });
+  const codeRule = useCodeRule();
   const all = areas.data?.items ?? [];
   const options = (park: boolean) =>
     all
@@ -67,9 +68,12 @@ export function IdentityFields({ kind, fixed = false }: Props) {
       <Form.Item
         name="uscc"
         label="统一社会信用代码"
-        rules={
-          requiredCode.includes(kind) ? [{ required: true, message: '请填写统一社会信用代码' }] : []
-        }
+        rules={[
+          ...(requiredCode.includes(kind)
+            ? [{ required: true, message: '请填写统一社会信用代码' }]
+            : []),
+          codeRule,
+        ]}
       >
         <IdentifierInput kind="uscc" disabled={fixed} />
       </Form.Item>

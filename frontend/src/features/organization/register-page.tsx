@@ -31,7 +31,10 @@ export function RegisterPage() {
         description={
           <>
             企业和地理标志注册人在此申请，市场监管局（知识产权局）审核通过后即可办理业务。银行、评估、担保等机构由主管部门登记，请直接联系。已有账号请
-            <Link to="/sign-in">登录</Link>。
+            <Link to="/sign-in" style={{ textDecoration: 'underline' }}>
+              登录
+            </Link>
+            。
           </>
         }
       />
@@ -170,7 +173,9 @@ function Done({ answer }: { answer: Answer<'/registrations', 'post'> }) {
     <div className={styles.page}>
       <Result
         status="success"
-        title={draft ? '资料已保存，请登录上传扫描件' : '申请已提交'}
+        title={
+          <h1 className={styles.done}>{draft ? '资料已保存，请登录上传扫描件' : '申请已提交'}</h1>
+        }
         subTitle={
           <>
             {answer.name}，受理编号 <span className="num">{answer.number}</span>。

@@ -114,7 +114,8 @@ function Grid({ matrix, rows }: { matrix: Matrix; rows: readonly Permission[] })
       rowKey="permission"
       dataSource={[...rows]}
       pagination={false}
-      scroll={{ x: 'max-content', y: 'calc(100vh - 320px)' }}
+      sticky={{ offsetHeader: 56 }}
+      scroll={{ x: 'max-content' }}
       columns={[
         { key: 'text', title: '权限', dataIndex: 'text', fixed: 'start', width: 260 },
         ...matrix.roles.map((each) => ({
