@@ -37,6 +37,17 @@ func (s *Service) Routes(api *httpapi.API) {
 	s.routesReconcile(api)
 }
 
+// inBook reads within one book; an unknown book is not an empty one.
+func (s *Service) inBook(ctx context.Context, id httpapi.UUID, work func(tx postgres.Tx, b Book) error) error {
+	return s.db.Read(ctx, func(tx postgres.Tx) error {
+		b, err := BookByID(tx, id.UUID)
+		if err != nil {
+			return err
+		}
+		return work(tx, b)
+	})
+}
+
 func created(o huma.Operation) huma.Operation { o.DefaultStatus = http.StatusCreated; return o }
 
 type books struct {
@@ -80,7 +91,7 @@ func (s *Service) apiAccounts(ctx context.Context, in *accountsInput) (*httpapi.
 		return nil, err
 	}
 	var list page.List[AccountRow]
-	err = s.db.Read(ctx, func(tx postgres.Tx) error {
+	err = s.inBook(ctx, in.ID, func(tx postgres.Tx, _ Book) error {
 		found, err := listAccounts(tx, in.ID.UUID, in.Class, r)
 		list = page.ListOf(found, func(a AccountRow) AccountRow { return a })
 		return err
@@ -123,7 +134,7 @@ func (s *Service) apiEntries(ctx context.Context, in *entriesInput) (*httpapi.Bo
 		return nil, err
 	}
 	var list page.List[EntryView]
-	err = s.db.Read(ctx, func(tx postgres.Tx) error {
+	err = s.inBook(ctx, in.ID, func(tx postgres.Tx, _ Book) error {
 		found, err := listEntries(tx, in.filter(), r)
 		list = page.ListOf(found, entryView)
 		return err

@@ -58,7 +58,7 @@ func (s *Service) reconciliation(ctx context.Context, in *reconciliationInput, m
 	if in.Through.IsZero() {
 		in.Through = calendar.DateOf(s.db.Now())
 	}
-	err = s.db.Read(ctx, func(tx postgres.Tx) error {
+	err = s.inBook(ctx, in.ID, func(tx postgres.Tx, _ Book) error {
 		if err := checkCustody(tx, in.ID.UUID, in.custody()); err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ type statementsInput struct {
 
 func (s *Service) apiStatements(ctx context.Context, in *statementsInput) (*httpapi.Body[statementList], error) {
 	var out statementList
-	err := s.db.Read(ctx, func(tx postgres.Tx) (err error) {
+	err := s.inBook(ctx, in.ID, func(tx postgres.Tx, _ Book) (err error) {
 		out.Items, err = statementsOf(tx, in.ID.UUID, in.Custody)
 		return err
 	})

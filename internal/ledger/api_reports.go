@@ -56,7 +56,7 @@ type statementInput struct {
 
 func (s *Service) statement(ctx context.Context, in *statementInput, most int) (st Statement, err error) {
 	s.fill(&in.InPeriod)
-	err = s.db.Read(ctx, func(tx postgres.Tx) error {
+	err = s.inBook(ctx, in.ID, func(tx postgres.Tx, _ Book) error {
 		st, err = StatementOf(tx, in.ID.UUID, in.Path, in.From, in.To, most)
 		return err
 	})
@@ -103,10 +103,7 @@ func (s *Service) trial(ctx context.Context, in *trialInput, most int) (t Trial,
 	if !in.At.IsZero() {
 		at = &in.At
 	}
-	err = s.db.Read(ctx, func(tx postgres.Tx) error {
-		if _, err := BookByID(tx, in.ID.UUID); err != nil {
-			return err
-		}
+	err = s.inBook(ctx, in.ID, func(tx postgres.Tx, _ Book) error {
 		t, err = TrialBalance(tx, in.ID.UUID, in.From, in.To, at, most)
 		return err
 	})
@@ -143,7 +140,7 @@ func (s *Service) apiEntriesFile(ctx context.Context, in *entriesInput) (*httpap
 		return nil, err
 	}
 	var views []EntryView
-	err = s.db.Read(ctx, func(tx postgres.Tx) error {
+	err = s.inBook(ctx, in.ID, func(tx postgres.Tx, _ Book) error {
 		found, err := listEntries(tx, in.filter(), r.ForExport())
 		views = page.ListOf(found, entryView).Items
 		return err
@@ -176,7 +173,7 @@ func (s *Service) apiAccountsFile(ctx context.Context, in *accountsInput) (*http
 		return nil, err
 	}
 	var rows []AccountRow
-	err = s.db.Read(ctx, func(tx postgres.Tx) error {
+	err = s.inBook(ctx, in.ID, func(tx postgres.Tx, _ Book) error {
 		found, err := listAccounts(tx, in.ID.UUID, in.Class, r.ForExport())
 		rows = found.Items
 		return err

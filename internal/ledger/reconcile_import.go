@@ -44,6 +44,9 @@ type Imported struct {
 var custodyUnknown = fault.InField("custody", "custody_unknown", "该账簿没有这个托管账户")
 
 func checkCustody(tx postgres.Tx, bookID uuid.UUID, custody string) error {
+	if _, err := BookByID(tx, bookID); err != nil {
+		return err
+	}
 	if !pathForm.MatchString("cash:" + custody) {
 		return custodyUnknown
 	}
@@ -57,6 +60,9 @@ func checkCustody(tx postgres.Tx, bookID uuid.UUID, custody string) error {
 // ColumnsFor is the mapping kept for a custody account, or what banks usually write.
 func (s *Service) ColumnsFor(ctx context.Context, bookID uuid.UUID, custody string) (c Columns, err error) {
 	err = s.db.Read(ctx, func(tx postgres.Tx) error {
+		if err := checkCustody(tx, bookID, custody); err != nil {
+			return err
+		}
 		c, err = columnsOf(tx, bookID, custody)
 		return err
 	})
