@@ -89,7 +89,7 @@ func (s *Story) planNeeds(begin calendar.Date) error {
 
 // daysBefore is how many working days before the end a need begins, so that it stands
 // where its fate wants it.
-var daysBefore = map[fate]int{waits: 31, pledging: 24, awarded: 16, comparing: 13, open: 6, review: 3, draft: 1}
+var daysBefore = map[fate]int{waits: 31, pledging: 24, awarded: 16, comparing: 13, open: 4, review: 3, draft: 1}
 
 // begin finds an enterprise with free rights, has them valued, and asks for credit.
 func (s *Story) begin(d *deal) error {
