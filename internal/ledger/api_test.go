@@ -84,6 +84,11 @@ func TestDirectEntries(t *testing.T) {
 		require.Equal(t, 409, w.Code)
 		require.Contains(t, w.Body.String(), "idempotency_key_reused")
 	})
+	t.Run("AreListedWithWhatTheyAre", func(t *testing.T) {
+		w := c.do("maker", "GET", path, "", "")
+		require.Contains(t, w.Body.String(), `"reference":"M1"`)
+		require.Contains(t, w.Body.String(), `"narrative":"承诺"`)
+	})
 	t.Run("PostABatchAllOrNone", func(t *testing.T) {
 		many := func(entries ...string) string { return `{"entries":[` + strings.Join(entries, ",") + `]}` }
 		w := c.do("maker", "POST", path+":batch", "b1", many(one, strings.ReplaceAll(one, "memo:bank", "memo:nobody")))

@@ -192,7 +192,7 @@ var entrySorts = map[string]page.Key{
 }
 
 type entryListRow struct {
-	entryRow
+	Entry      entryRow `gorm:"embedded"` // named: GORM passes over embedded types that are not exported
 	Amount     money.Amount
 	ReversedBy *int64
 }

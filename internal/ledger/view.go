@@ -115,10 +115,11 @@ type EntryView struct {
 }
 
 func entryView(r entryListRow) EntryView {
+	e := r.Entry
 	return EntryView{
-		ID: r.ID, Seq: r.Seq, Kind: r.Kind, KindText: kinds[r.Kind].Text, Reference: r.Reference, EffectiveOn: r.EffectiveOn,
-		Narrative: r.Narrative, Amount: r.Amount, MakerName: r.MakerName, CheckerName: r.CheckerName, PostedAt: r.PostedAt,
-		Reversal: r.Reverses != nil, ReversedBy: r.ReversedBy,
+		ID: e.ID, Seq: e.Seq, Kind: e.Kind, KindText: kinds[e.Kind].Text, Reference: e.Reference, EffectiveOn: e.EffectiveOn,
+		Narrative: e.Narrative, Amount: r.Amount, MakerName: e.MakerName, CheckerName: e.CheckerName, PostedAt: e.PostedAt,
+		Reversal: e.Reverses != nil, ReversedBy: r.ReversedBy,
 	}
 }
 
