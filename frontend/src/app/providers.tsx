@@ -42,7 +42,8 @@ export function Providers({ children }: { children: ReactNode }) {
 /**
  * Holds the server state. Every successful change makes everything on screen stale, since a
  * step in one place (a bid accepted) shows in many; every refusal is said once, here, unless a
- * form has shown it at its fields or the caller set `meta: { quiet: true }`.
+ * form has shown it at its fields or the caller set `meta: { quiet: true }`. With
+ * `meta: { keep: true }` a success makes nothing stale.
  */
 function Queries({ children }: { children: ReactNode }) {
   const { message } = App.useApp();
@@ -57,7 +58,9 @@ function Queries({ children }: { children: ReactNode }) {
         mutations: { retry: false },
       },
       mutationCache: new MutationCache({
-        onSuccess: () => void made.invalidateQueries(),
+        onSuccess: (_data, _variables, _result, mutation) => {
+          if (mutation.meta?.['keep'] !== true) void made.invalidateQueries();
+        },
         onError: (error, _variables, _result, mutation) => {
           const problem = toProblem(error);
           // Somebody else was faster: what is on screen is old.

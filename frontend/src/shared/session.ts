@@ -17,7 +17,7 @@ export const sessionQuery = queryOptions({
     if (!inside && localStorage.getItem(HINT) === null) return null;
     try {
       const { data } = await client.GET('/session');
-      localStorage.setItem(HINT, 'yes');
+      rememberSignIn();
       return data ?? null;
     } catch (error) {
       const problem = toProblem(error);
@@ -34,13 +34,15 @@ export function useSession(): Session | null | undefined {
   return useQuery(sessionQuery).data;
 }
 
+/** To be called as soon as the server has let somebody in: the next question is then worth asking. */
+export function rememberSignIn(): void {
+  localStorage.setItem(HINT, 'yes');
+}
+
 /** Notes what the server said about the session after it changed. */
 export function useSetSession(): (session: Session | null) => void {
   const queries = useQueryClient();
-  return (session) => {
-    if (session) localStorage.setItem(HINT, 'yes');
-    queries.setQueryData(sessionQuery.queryKey, session);
-  };
+  return (session) => queries.setQueryData(sessionQuery.queryKey, session);
 }
 
 /** What a page or a menu entry asks of the session; each given condition must hold. */

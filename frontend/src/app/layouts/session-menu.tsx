@@ -15,6 +15,7 @@ export function SessionMenu() {
   const navigate = useNavigate();
 
   const leave = useMutation({
+    meta: { keep: true },
     mutationFn: () => client.DELETE('/session'),
     // A new document: nothing of this person stays in the memory of a shared computer.
     onSuccess: () => window.location.assign('/sign-in'),

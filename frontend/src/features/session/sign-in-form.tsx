@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { client } from '@/api/client';
 import { toProblem } from '@/api/problem';
 import { onFill } from '@/features/session/fill';
-import { useSetSession } from '@/shared/session';
+import { rememberSignIn, useSetSession } from '@/shared/session';
 
 interface Values {
   username: string;
@@ -21,7 +21,12 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   const setSession = useSetSession();
   const signIn = useMutation({
     meta: { quiet: true },
-    mutationFn: (values: Values) => client.POST('/session', { body: values }),
+    mutationFn: async (values: Values) => {
+      const answer = await client.POST('/session', { body: values });
+      // Before the cache hears of the success and asks again who is signed in.
+      rememberSignIn();
+      return answer;
+    },
     onSuccess: ({ data }) => {
       setSession(data ?? null);
       onDone();

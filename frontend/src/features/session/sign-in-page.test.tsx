@@ -18,7 +18,11 @@ const demo = {
 };
 
 function open(at = '/sign-in') {
-  server.use(answer('get', '/portal/demo-accounts', { items: [] }));
+  server.use(
+    answer('get', '/portal/demo-accounts', { items: [] }),
+    // Asked again once somebody is in.
+    answer('get', '/session', sessionOf()),
+  );
   return render(<SignInPage />, { path: '/sign-in', at, session: null });
 }
 
@@ -37,6 +41,16 @@ describe('signing in', () => {
     await waitFor(() => expect(router.state.location.pathname).toBe('/console/needs'));
     expect(router.state.location.search).toBe('?status=open');
     expect(seen[0]?.body).toEqual({ username: 'bank.officer', password: 'Secret@2026' });
+  });
+
+  it('stays signed in when the cache asks again at once', async () => {
+    const asked: Seen[] = [];
+    server.use(answer('post', '/session', sessionOf()));
+    const { router } = open();
+    server.use(answer('get', '/session', sessionOf(), asked));
+    await enter();
+    await waitFor(() => expect(router.state.location.pathname).toBe('/console'));
+    await waitFor(() => expect(asked.length).toBeGreaterThan(0));
   });
 
   it('never leads to another site', async () => {
@@ -70,6 +84,7 @@ describe('signing in', () => {
     server.use(
       answer('get', '/portal/demo-accounts', demo),
       answer('post', '/session', sessionOf(), seen),
+      answer('get', '/session', sessionOf()),
     );
     render(<SignInPage />, { path: '/sign-in', session: null });
     await userEvent.click(await screen.findByRole('button', { name: /李安/ }));
