@@ -65,9 +65,7 @@ export function TotpPage() {
               height={180}
             />
             <div>
-              <p>
-                用手机上的验证器（身份验证应用）扫描二维码；不能扫描时，手工输入密钥：
-              </p>
+              <p>用手机上的验证器（身份验证应用）扫描二维码；不能扫描时，手工输入密钥：</p>
               <Typography.Text copyable className="num">
                 {secret.secret}
               </Typography.Text>
