@@ -30,7 +30,9 @@ func TellDemo(ctx context.Context, db *postgres.DB, files blob.Store, c config.C
 	clock := &seed.Clock{}
 	a := New(db.WithClock(clock.Now), files, c)
 	return seed.Tell(ctx, clock, seed.Services{
-		DB: a.DB, Approvals: a.Approvals, Documents: a.Documents, Orgs: a.Orgs, Users: a.Users, Policies: a.Policies, Assets: a.Assets, Valuations: a.Valuations, Needs: a.Needs, Products: a.Products, Bids: a.Bids,
-		Deliver: a.Bus.Drain,
+		DB: a.DB, Approvals: a.Approvals, Documents: a.Documents, Orgs: a.Orgs, Users: a.Users, Policies: a.Policies,
+		Assets: a.Assets, Valuations: a.Valuations, Needs: a.Needs, Products: a.Products, Bids: a.Bids,
+		Pledges: a.Pledges, Loans: a.Loans, Funds: a.Funds,
+		Deliver: a.Bus.Drain, LoadReference: func(ctx context.Context) error { return LoadReference(ctx, a.DB) },
 	}, now)
 }

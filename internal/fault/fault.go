@@ -73,7 +73,13 @@ func (e *Error) Error() string {
 	if e.cause != nil {
 		return fmt.Sprintf("%s: %s: %v", e.Code, e.Message, e.cause)
 	}
-	return e.Code + ": " + e.Message
+	text := e.Code + ": " + e.Message
+	if len(e.Fields) > 1 {
+		for _, f := range e.Fields {
+			text += fmt.Sprintf(" [%s %s %s]", f.Field, f.Code, f.Message)
+		}
+	}
+	return text
 }
 
 func (e *Error) Unwrap() error { return e.cause }

@@ -9,7 +9,6 @@ import (
 	"ippledge/internal/identifier"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/postgres"
-	"ippledge/internal/policy"
 )
 
 // member is one organisation as the files describe it.
@@ -89,7 +88,7 @@ func (s *Story) planOrganisations(begin calendar.Date) error {
 		return err
 	}
 	s.on(begin, 8, 30, func() error {
-		if err := s.DB.InTx(s.ctx, policy.LoadReference); err != nil {
+		if err := s.LoadReference(s.ctx); err != nil {
 			return err
 		}
 		for _, m := range file.Organizations {

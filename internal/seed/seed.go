@@ -20,10 +20,13 @@ import (
 	"ippledge/internal/calendar"
 	"ippledge/internal/document"
 	"ippledge/internal/financing"
+	"ippledge/internal/fund"
 	"ippledge/internal/iam"
 	"ippledge/internal/ipasset"
+	"ippledge/internal/loan"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/postgres"
+	"ippledge/internal/pledge"
 	"ippledge/internal/policy"
 	"ippledge/internal/product"
 	"ippledge/internal/valuation"
@@ -49,8 +52,13 @@ type Services struct {
 	Needs      *financing.Service
 	Products   *product.Service
 	Bids       *bid.Service
+	Pledges    *pledge.Service
+	Loans      *loan.Service
+	Funds      *fund.Service
 	// Deliver carries out what the events of the last step set going.
 	Deliver func(context.Context) error
+	// LoadReference brings in what stands before anybody comes.
+	LoadReference func(context.Context) error
 }
 
 // Story is one telling.
@@ -86,7 +94,7 @@ func Tell(ctx context.Context, clock *Clock, services Services, now time.Time) e
 		dice: rand.New(rand.NewPCG(20211231, 4305)),
 	}
 	begin := s.today.AddMonths(-24)
-	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planNeeds} {
+	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planFund, s.planNeeds, s.planDaily} {
 		if err := plan(begin); err != nil {
 			return err
 		}
@@ -122,10 +130,17 @@ func (e *events) Pop() any {
 // on plans a step for a working day at or after d, at an hour of the office.
 func (s *Story) on(d calendar.Date, hour, minute int, do func() error) {
 	day, _ := calendar.NextWorkingDay(d)
-	s.seq++
-	at := day.StartOfDay().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
-	heap.Push(&s.queue, step{at, s.seq, do})
+	s.at(day.StartOfDay().Add(time.Duration(hour)*time.Hour+time.Duration(minute)*time.Minute), do)
 }
+
+// at plans a step for a moment.
+func (s *Story) at(moment time.Time, do func() error) {
+	s.seq++
+	heap.Push(&s.queue, step{moment, s.seq, do})
+}
+
+// nightly is when the daily work runs: half past midnight.
+const nightly = 30 * time.Minute
 
 // after plans a step some working days after the story's present day.
 func (s *Story) after(workingDays int, do func() error) {
