@@ -19,6 +19,9 @@ import (
 // CookieName is the session cookie's.
 const CookieName = "ippledge_session"
 
+// BackgroundHeader marks a request that no person made.
+const BackgroundHeader = "X-Background"
+
 // seenEvery is how often a session in use is written: its idle time is exact to this.
 const seenEvery = 30 * time.Second
 
@@ -63,7 +66,8 @@ func (s *Service) Authenticate(r *http.Request) (actor authz.Actor, restricted e
 		}
 		return authz.Actor{}, nil, nil
 	}
-	if now.Sub(seen) > seenEvery {
+	// What a page asks for by itself (the bell, every minute) doesn't keep the session alive.
+	if now.Sub(seen) > seenEvery && r.Header.Get(BackgroundHeader) == "" {
 		s.sessions.Put(sctx, keySeen, now.Unix())
 		if _, _, err := s.sessions.Commit(sctx); err != nil {
 			return authz.Actor{}, nil, fmt.Errorf("iam: session: %w", err)

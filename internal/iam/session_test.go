@@ -162,6 +162,21 @@ func TestSessionEnds(t *testing.T) {
 		})
 	}
 
+	t.Run("AlthoughThePageKeepsAskingByItself", func(t *testing.T) {
+		t.Parallel()
+		f := setup(t, iam.Config{})
+		f.user(t, "bank.officer", f.bank, authz.LoanOfficer)
+		b := &browser{f: f}
+		require.Equal(t, http.StatusOK, b.signIn(t, "bank.officer", password, "").Status)
+		b.background = true
+		for range 14 {
+			f.move(time.Minute)
+			require.Equal(t, http.StatusOK, b.do(t, http.MethodGet, "/session", nil).Status)
+		}
+		f.move(2 * time.Minute)
+		require.Equal(t, "not_signed_in", b.do(t, http.MethodGet, "/session", nil).Code)
+	})
+
 	t.Run("AfterEightHoursHoweverBusy", func(t *testing.T) {
 		t.Parallel()
 		f := setup(t, iam.Config{})

@@ -86,8 +86,9 @@ func (f fixture) actor(t *testing.T, u iam.User, o org.Organization) (a authz.Ac
 
 // browser keeps its cookie from answer to answer.
 type browser struct {
-	f      fixture
-	cookie string
+	f          fixture
+	cookie     string
+	background bool // what the page asks by itself
 }
 
 type answer struct {
@@ -116,6 +117,9 @@ func (b *browser) do(t *testing.T, method, path string, body any) answer {
 	}
 	if b.cookie != "" {
 		request.AddCookie(&http.Cookie{Name: iam.CookieName, Value: b.cookie})
+	}
+	if b.background {
+		request.Header.Set(iam.BackgroundHeader, "1")
 	}
 	w := httptest.NewRecorder()
 	b.f.engine.ServeHTTP(w, request)
