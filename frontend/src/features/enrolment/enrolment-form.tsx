@@ -2,12 +2,13 @@ import { Checkbox, Form, Input, Select } from 'antd';
 import { useNavigate } from 'react-router';
 
 import { api } from '@/api/client';
-import type { Input as Body } from '@/api/types';
+import type { Input as Body, Item } from '@/api/types';
 import type { StoredDocument } from '@/api/upload';
 import { formatMoney } from '@/shared/format/money';
 import { ApiFormView, FormWide, useApiForm } from '@/shared/ui/api-form';
 import { FileUpload } from '@/shared/ui/file-upload';
 import { Panel } from '@/shared/ui/panel';
+import { QueryView } from '@/shared/ui/query-view';
 
 import styles from './enrolment-form.module.css';
 import { Precheck } from './precheck';
@@ -34,18 +35,26 @@ interface Props {
   onFinish: (body: Asked, refuse: (error: unknown) => void) => void;
 }
 
+interface FieldsProps extends Props {
+  funds: readonly Item<'/funds'>[];
+}
+
 /** What a bank writes to enrol a loan, with the rules as they stand beside it. */
-export function EnrolmentForm({ initial, fixedLoan, submitting, onFinish }: Props) {
-  const form = useApiForm<Values>();
-  const navigate = useNavigate();
-  const loans = api.useQuery('get', '/enrolments/unfiled-loans', {}, { enabled: !fixedLoan });
+export function EnrolmentForm(props: Props) {
   const funds = api.useQuery('get', '/funds', {
     params: { query: { status: 'active', limit: 100 } },
   });
+  return <QueryView query={funds}>{({ items }) => <Fields {...props} funds={items} />}</QueryView>;
+}
+
+function Fields({ initial: given, fixedLoan, submitting, onFinish, funds }: FieldsProps) {
+  const form = useApiForm<Values>();
+  const navigate = useNavigate();
+  const loans = api.useQuery('get', '/enrolments/unfiled-loans', {}, { enabled: !fixedLoan });
+  const city = funds.find((each) => each.city)?.id;
+  const initial = { ...given, fund_id: given.fund_id ?? city };
   const values = Form.useWatch([], form.form) as Values | undefined;
-  const city = funds.data?.items.find((fund) => fund.city)?.id;
   const current = { ...initial, ...values };
-  const fund = current.fund_id ?? city;
   return (
     <div className={styles.page}>
       <Panel>
@@ -56,10 +65,10 @@ export function EnrolmentForm({ initial, fixedLoan, submitting, onFinish }: Prop
           submitText="保存"
           onCancel={() => void navigate(-1)}
           initialValues={initial}
-          onFinish={(given) => {
-            const asked = rulesOf(given, fund);
+          onFinish={(written) => {
+            const asked = rulesOf(written);
             if (!asked) return;
-            const { note, documents } = given;
+            const { note, documents } = written;
             onFinish(
               {
                 ...asked,
@@ -96,11 +105,12 @@ export function EnrolmentForm({ initial, fixedLoan, submitting, onFinish }: Prop
             <Form.Item
               name="fund_id"
               label="备案到"
+              rules={[{ required: true, message: '请选择基金' }]}
               extra="企业所在县市区或园区设有子基金的，可以选择子基金。"
             >
               <Select
-                placeholder="市级基金"
-                options={(funds.data?.items ?? []).map((each) => ({
+                placeholder="请选择基金"
+                options={funds.map((each) => ({
                   value: each.id,
                   label: each.name,
                 }))}
@@ -144,19 +154,19 @@ export function EnrolmentForm({ initial, fixedLoan, submitting, onFinish }: Prop
         </ApiFormView>
       </Panel>
       <Panel title="入库条件试算">
-        <Precheck filing={rulesOf(current, fund)} />
+        <Precheck filing={rulesOf(current)} />
       </Panel>
     </div>
   );
 }
 
 /** What the rules look at; undefined until a loan and a fund are known. */
-function rulesOf(values: Values, fund: string | undefined): Asked | undefined {
-  const { loan_id, guarantor_id, insurer_id, appraiser_id, clean_credit } = values;
-  if (!loan_id || !fund) return undefined;
+function rulesOf(values: Values): Asked | undefined {
+  const { loan_id, fund_id, guarantor_id, insurer_id, appraiser_id, clean_credit } = values;
+  if (!loan_id || !fund_id) return undefined;
   return {
     loan_id,
-    fund_id: fund,
+    fund_id,
     clean_credit: clean_credit ?? false,
     ...(guarantor_id ? { guarantor_id } : {}),
     ...(insurer_id ? { insurer_id } : {}),

@@ -18,6 +18,7 @@ import { fromAudit, Timeline } from '@/shared/ui/timeline';
 
 import { CheckList } from './check-list';
 import { EnrolmentActions } from './enrolment-actions';
+import styles from './enrolment-page.module.css';
 import { ENROLMENT_STATUS, LATE_PERMIT, SEAT } from './status';
 
 type Enrolment = Answer<'/enrolments/{id}', 'get'>;
@@ -55,9 +56,9 @@ export function EnrolmentPage() {
               label: '入库条件',
               count: enrolment.checks.length,
               children: (
-                <Panel>
+                <div className={styles.tab}>
                   <CheckList checks={enrolment.checks} final={enrolment.checks_final} />
-                </Panel>
+                </div>
               ),
             },
             {
@@ -65,14 +66,14 @@ export function EnrolmentPage() {
               label: '损失分担',
               count: enrolment.parties.length,
               children: (
-                <Panel flush>
+                <div className={styles.tab}>
                   <SimpleTable<Party>
                     label="损失分担"
                     rows={enrolment.parties}
                     columns={parties}
                     rowKey={(party) => party.seat}
                   />
-                </Panel>
+                </div>
               ),
             },
           ]}

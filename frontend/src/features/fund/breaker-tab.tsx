@@ -1,4 +1,5 @@
 import { Alert } from 'antd';
+import type { ReactNode } from 'react';
 
 import { api } from '@/api/client';
 import type { Answer } from '@/api/types';
@@ -8,12 +9,11 @@ import { ActionBar } from '@/shared/ui/action-bar';
 import { Chart, plot } from '@/shared/ui/chart';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { Money } from '@/shared/ui/money';
-import { Panel } from '@/shared/ui/panel';
-import { Rate } from '@/shared/ui/rate';
 import { SimpleTable } from '@/shared/ui/simple-table';
 import { StatusTag } from '@/shared/ui/status-tag';
 
 import styles from './overview.module.css';
+import { ratioText } from './ratio';
 import { BREAKER } from './status';
 
 type Fund = Answer<'/funds/{id}', 'get'>;
@@ -32,7 +32,7 @@ export function BreakerTab({ fund }: { fund: Fund }) {
           <Waiting key={bank.bank_id} agreement={bank.resumption} who={bank.bank_name} />
         ) : null,
       )}
-      <Panel title="合作银行" flush>
+      <Block title="合作银行">
         <SimpleTable<Bank>
           label="合作银行"
           rows={fund.banks}
@@ -41,13 +41,9 @@ export function BreakerTab({ fund }: { fund: Fund }) {
           rowHref={(bank) => `/console/enrolments?fund_id=${fund.id}&bank_id=${bank.bank_id}`}
           empty="还没有银行在本基金备案贷款"
         />
-      </Panel>
-      {fund.banks.length > 0 ? (
-        <Panel>
-          <Ratios fund={fund} />
-        </Panel>
-      ) : null}
-      <Panel title="熔断决定" flush>
+      </Block>
+      {fund.banks.length > 0 ? <Ratios fund={fund} /> : null}
+      <Block title="熔断决定">
         <SimpleTable<Decision>
           label="熔断决定"
           rows={fund.decisions}
@@ -55,16 +51,25 @@ export function BreakerTab({ fund }: { fund: Fund }) {
           rowKey={(decision) => decision.id}
           empty="没有发生过预警或暂停"
         />
-      </Panel>
-      <Panel title="规则">
+      </Block>
+      <Block title="规则">
         单家银行不良率达到 {formatRate(limits.bank_warn)} 预警，达到{' '}
         {formatRate(limits.bank_suspend)}
         ，或本年已拨补偿达到年度份额的 {formatShare(limits.bank_paid)}{' '}
         时暂停其新增入库；基金整体不良率达到 {formatRate(limits.fund_suspend)}，或余额低于实收资本的{' '}
         {formatShare(limits.min_balance)} 时全部暂停。连续 {limits.month_ends}{' '}
         个月末回到预警线以下，并经知识产权局与财政局复核人共同决定，方可恢复。
-      </Panel>
+      </Block>
     </div>
+  );
+}
+
+function Block({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.block}>
+      <h3>{title}</h3>
+      {children}
+    </section>
   );
 }
 
@@ -112,7 +117,7 @@ function bankColumns(fund: Fund): ListColumn<Bank>[] {
       key: 'npl',
       title: '不良率',
       align: 'right',
-      render: (bank) => <Rate value={bank.npl_ratio} />,
+      render: (bank) => <span className="num">{ratioText(bank.npl_ratio)}</span>,
     },
     {
       key: 'paid',
@@ -217,7 +222,7 @@ function Ratios({ fund }: { fund: Fund }) {
           bank.bank_name,
           <Money key="npl" value={bank.npl} variant="exact" />,
           <Money key="enrolled" value={bank.enrolled} variant="exact" />,
-          bank.npl_ratio ? formatRate(bank.npl_ratio) : '暂无数据',
+          ratioText(bank.npl_ratio),
         ]),
       }}
     />

@@ -5,10 +5,10 @@ import { LinkButton } from '@/shared/ui/link-button';
 import { ListPage } from '@/shared/ui/list-page';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { Money } from '@/shared/ui/money';
-import { Rate } from '@/shared/ui/rate';
 import { statusOptions, StatusTag } from '@/shared/ui/status-tag';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
 
+import { ratioText } from './ratio';
 import { BREAKER, FUND_STATUS } from './status';
 
 type Row = Item<'/funds'>;
@@ -68,7 +68,7 @@ const columns: ListColumn<Row>[] = [
     key: 'npl',
     title: '不良率',
     align: 'right',
-    render: (row) => <Rate value={row.figures.npl_ratio} />,
+    render: (row) => <span className="num">{ratioText(row.figures.npl_ratio)}</span>,
   },
   {
     key: 'custody',

@@ -5,7 +5,6 @@ import type { Answer } from '@/api/types';
 import { useCan } from '@/shared/session';
 import { ApprovalPanel } from '@/shared/ui/approval-panel';
 import { DetailPage } from '@/shared/ui/detail-page';
-import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { StatusTag } from '@/shared/ui/status-tag';
 import { fromAudit, Timeline } from '@/shared/ui/timeline';
@@ -14,6 +13,7 @@ import { BreakerTab } from './breaker-tab';
 import { FundActions } from './fund-actions';
 import { MovementSection } from './movement-section';
 import { Overview } from './overview';
+import styles from './overview.module.css';
 import { sharesText } from './shares';
 import { BREAKER, FUND_STATUS } from './status';
 
@@ -77,9 +77,9 @@ function Cockpit({ fund }: { fund: Fund }) {
           key: 'timeline',
           label: '办理记录',
           children: (
-            <Panel>
+            <div className={styles.page}>
               <Timeline events={fromAudit(fund.timeline)} />
-            </Panel>
+            </div>
           ),
         },
       ]}

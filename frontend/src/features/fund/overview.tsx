@@ -2,10 +2,10 @@ import type { Answer } from '@/api/types';
 import { formatYuan } from '@/shared/format/money';
 import { formatRate } from '@/shared/format/rate';
 import { Chart, plot } from '@/shared/ui/chart';
-import { Panel } from '@/shared/ui/panel';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
 
 import styles from './overview.module.css';
+import { ratioText } from './ratio';
 
 type Fund = Answer<'/funds/{id}', 'get'>;
 
@@ -35,7 +35,7 @@ export function Overview({ fund }: { fund: Fund }) {
         <StatCard
           label="实收资本"
           money={figures.paid_in}
-          hint={figures.balance_ratio ? `余额为其 ${formatRate(figures.balance_ratio)}` : undefined}
+          hint={figures.balance_ratio ? `余额为其 ${ratioText(figures.balance_ratio)}` : undefined}
         />
         <StatCard label="累计已拨补偿" money={figures.paid} to="/console/claims" />
         <StatCard label="累计追回" money={figures.recovered} to="/console/recoveries" />
@@ -56,15 +56,13 @@ export function Overview({ fund }: { fund: Fund }) {
         />
         <StatCard
           label="在保不良率"
-          value={figures.npl_ratio ? formatRate(figures.npl_ratio) : null}
+          value={figures.npl_ratio ? ratioText(figures.npl_ratio) : null}
           hint={`${formatRate(fund.limits.fund_suspend)} 起暂停入库`}
           tone={fund.breaker === 'normal' ? 'normal' : 'danger'}
         />
         <StatCard label="不良余额" money={figures.npl} />
       </StatRow>
-      <Panel>
-        <Leverage fund={fund} />
-      </Panel>
+      <Leverage fund={fund} />
     </div>
   );
 }
@@ -94,8 +92,10 @@ function Leverage({ fund }: { fund: Fund }) {
         xAxis: {
           type: 'value',
           max: plot(enrolled_limit) || 1,
+          splitNumber: 4,
           axisLabel: {
-            formatter: (value: number) => (value >= 10_000 ? `${value / 10_000}万` : value),
+            formatter: (value: number) =>
+              value >= 10_000 ? `${Math.round(value / 10_000)}万` : value,
           },
         },
         yAxis: { type: 'category', data: ['在保余额'] },

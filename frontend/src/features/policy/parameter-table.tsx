@@ -1,6 +1,5 @@
 import type { Answer } from '@/api/types';
 import { FactList } from '@/shared/ui/fact-list';
-import { Panel } from '@/shared/ui/panel';
 
 import { groupsOf, parameterText, sourceText, type Definition } from './parameter';
 import styles from './parameter-table.module.css';
@@ -17,7 +16,8 @@ export function ParameterTable({ definitions, parameters }: Props) {
   return (
     <div className={styles.groups}>
       {groupsOf(definitions).map((group) => (
-        <Panel key={group.name} title={group.name}>
+        <section key={group.name}>
+          <h3 className={styles.head}>{group.name}</h3>
           <FactList
             columns={2}
             facts={group.definitions.map((definition) => ({
@@ -32,7 +32,7 @@ export function ParameterTable({ definitions, parameters }: Props) {
               ),
             }))}
           />
-        </Panel>
+        </section>
       ))}
     </div>
   );

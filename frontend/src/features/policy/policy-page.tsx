@@ -65,11 +65,7 @@ export function PolicyPage() {
                   {
                     key: 'changes',
                     label: '与现行版本对照',
-                    children: (
-                      <Panel>
-                        <ComparisonView a={other} b={policy.id} />
-                      </Panel>
-                    ),
+                    children: <ComparisonView a={other} b={policy.id} />,
                   },
                 ]
               : []),
