@@ -78,7 +78,7 @@ func (s *Service) apiStatementFile(ctx context.Context, in *statementInput) (*ht
 	return download("科目对账单", []spreadsheet.Column[Line]{
 		{Title: "记账日期", Value: func(l Line) any { return l.EffectiveOn }}, {Title: "序号", Value: func(l Line) any { return number(l.Seq) }},
 		{Title: "种类", Value: func(l Line) any { return l.KindText }}, {Title: "业务编号", Value: func(l Line) any { return l.Reference }},
-		{Title: "摘要", Value: func(l Line) any { return l.Narrative }}, {Title: "对方科目", Value: func(l Line) any { return l.Opposite }},
+		{Title: "摘要", Value: func(l Line) any { return l.Narrative }}, {Title: "对方科目", Value: func(l Line) any { return l.Opposite }}, {Title: "对方科目名称", Value: func(l Line) any { return l.OppositeName }},
 		{Title: "转入", Value: func(l Line) any { return l.In }}, {Title: "转出", Value: func(l Line) any { return l.Out }},
 		{Title: "余额", Value: func(l Line) any { return l.Balance }},
 	}, lines)

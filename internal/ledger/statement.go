@@ -13,18 +13,19 @@ import (
 
 // Line is one movement on an account, as its statement shows it.
 type Line struct {
-	EntryID     uuid.UUID     `json:"entry_id"`
-	Seq         int64         `json:"seq"`
-	EffectiveOn calendar.Date `json:"effective_on"`
-	PostedAt    time.Time     `json:"posted_at"`
-	Kind        string        `json:"kind"`
-	KindText    string        `json:"kind_text"`
-	Reference   string        `json:"reference"`
-	Narrative   string        `json:"narrative"`
-	Opposite    string        `json:"opposite" doc:"对方科目"`
-	In          *money.Amount `json:"in,omitempty" doc:"转入"`
-	Out         *money.Amount `json:"out,omitempty" doc:"转出"`
-	Balance     money.Amount  `json:"balance" doc:"该笔之后的余额"`
+	EntryID      uuid.UUID     `json:"entry_id"`
+	Seq          int64         `json:"seq"`
+	EffectiveOn  calendar.Date `json:"effective_on"`
+	PostedAt     time.Time     `json:"posted_at"`
+	Kind         string        `json:"kind"`
+	KindText     string        `json:"kind_text"`
+	Reference    string        `json:"reference"`
+	Narrative    string        `json:"narrative"`
+	Opposite     string        `json:"opposite" doc:"对方科目"`
+	OppositeName string        `json:"opposite_name" doc:"对方科目名称"`
+	In           *money.Amount `json:"in,omitempty" doc:"转入"`
+	Out          *money.Amount `json:"out,omitempty" doc:"转出"`
+	Balance      money.Amount  `json:"balance" doc:"该笔之后的余额"`
 }
 
 // Statement is an account over a period: what it opened with, each movement in the order

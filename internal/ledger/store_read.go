@@ -140,25 +140,27 @@ func turnover(tx postgres.Tx, bookID uuid.UUID, path string, from, to calendar.D
 
 func movements(tx postgres.Tx, bookID uuid.UUID, path string, from, to calendar.Date, most int) ([]Line, error) {
 	var found []struct {
-		ID          uuid.UUID
-		Seq         int64
-		EffectiveOn calendar.Date
-		PostedAt    time.Time
-		Kind        string
-		Reference   string
-		Narrative   string
-		Opposite    string
-		Came, Went  *money.Amount
+		ID           uuid.UUID
+		Seq          int64
+		EffectiveOn  calendar.Date
+		PostedAt     time.Time
+		Kind         string
+		Reference    string
+		Narrative    string
+		Opposite     string
+		OppositeName string
+		Came, Went   *money.Amount
 	}
 	args := ofAccount(bookID, path, from, to)
 	args["most"] = most
-	err := tx.Gorm().Raw(`select e.id, e.seq, e.effective_on, e.posted_at, e.kind, e.reference, e.narrative, m.opposite, m.came, m.went from `+movedOn+`
+	err := tx.Gorm().Raw(`select e.id, e.seq, e.effective_on, e.posted_at, e.kind, e.reference, e.narrative, m.opposite, a.name as opposite_name, m.came, m.went from `+movedOn+`
+		join ledger_account a on a.book_id = @book and a.path = m.opposite
 		where e.effective_on between @from and @to order by e.effective_on, e.seq, m.line limit @most`, args).Scan(&found).Error
 	lines := make([]Line, len(found))
 	for i, f := range found {
 		lines[i] = Line{
 			EntryID: f.ID, Seq: f.Seq, EffectiveOn: f.EffectiveOn, PostedAt: f.PostedAt, Kind: f.Kind, Reference: f.Reference,
-			Narrative: f.Narrative, Opposite: f.Opposite, In: f.Came, Out: f.Went,
+			Narrative: f.Narrative, Opposite: f.Opposite, OppositeName: f.OppositeName, In: f.Came, Out: f.Went,
 		}
 	}
 	return lines, err
