@@ -7068,6 +7068,8 @@ export interface components {
             narrative: string;
             /** @description 对方科目 */
             opposite: string;
+            /** @description 对方科目名称 */
+            opposite_name: string;
             /**
              * Format: fen
              * @description 转出
@@ -19493,7 +19495,7 @@ export interface operations {
     "get-bank-columns": {
         parameters: {
             query?: {
-                /** @description 托管账户简称 */
+                /** @description 托管账户简称，默认 main */
                 custody?: string;
             };
             header?: never;
@@ -19590,12 +19592,18 @@ export interface operations {
     };
     "keep-bank-columns": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 托管账户简称，默认 main */
+                custody?: string;
+            };
             header?: {
                 /** @description 查询时返回的版本（ETag），不符则拒绝 */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -19788,6 +19796,8 @@ export interface operations {
     "import-bank-statement": {
         parameters: {
             query?: {
+                /** @description 托管账户简称，默认 main */
+                custody?: string;
                 /** @description 只预览，不保存 */
                 dry_run?: boolean;
             };
@@ -19797,7 +19807,10 @@ export interface operations {
                 /** @description 查询时返回的版本（ETag），不符则拒绝 */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: {
@@ -19897,7 +19910,12 @@ export interface operations {
     };
     "export-chain": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 起始序号 */
+                from_seq?: number;
+                /** @description 终止序号；0 为直到最后。一次最多 20000 笔 */
+                to_seq?: number;
+            };
             header?: never;
             path: {
                 /** @description 记录编号 */
@@ -20430,14 +20448,20 @@ export interface operations {
     };
     "propose-explanation": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 托管账户简称，默认 main */
+                custody?: string;
+            };
             header?: {
                 /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
                 "Idempotency-Key"?: string;
                 /** @description 查询时返回的版本（ETag），不符则拒绝 */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -20531,14 +20555,20 @@ export interface operations {
     };
     "propose-match": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 托管账户简称，默认 main */
+                custody?: string;
+            };
             header?: {
                 /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
                 "Idempotency-Key"?: string;
                 /** @description 查询时返回的版本（ETag），不符则拒绝 */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -20633,7 +20663,7 @@ export interface operations {
     "match-automatically": {
         parameters: {
             query?: {
-                /** @description 托管账户简称 */
+                /** @description 托管账户简称，默认 main */
                 custody?: string;
             };
             header?: {
@@ -20840,11 +20870,16 @@ export interface operations {
     "get-reconciliation": {
         parameters: {
             query?: {
+                /** @description 托管账户简称，默认 main */
+                custody?: string;
                 /** @description 截止日，默认今天 */
                 through?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -20935,11 +20970,16 @@ export interface operations {
     "export-reconciliation": {
         parameters: {
             query?: {
+                /** @description 托管账户简称，默认 main */
+                custody?: string;
                 /** @description 截止日，默认今天 */
                 through?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -21032,11 +21072,18 @@ export interface operations {
     "get-statement": {
         parameters: {
             query: {
+                /** @description 起日，默认本年首日 */
+                from?: string;
+                /** @description 止日，默认今天 */
+                to?: string;
                 /** @description 科目 */
                 path: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -21127,11 +21174,18 @@ export interface operations {
     "export-statement": {
         parameters: {
             query: {
+                /** @description 起日，默认本年首日 */
+                from?: string;
+                /** @description 止日，默认今天 */
+                to?: string;
                 /** @description 科目 */
                 path: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -21224,11 +21278,18 @@ export interface operations {
     "get-trial-balance": {
         parameters: {
             query?: {
+                /** @description 起日，默认本年首日 */
+                from?: string;
+                /** @description 止日，默认今天 */
+                to?: string;
                 /** @description 只计到此刻已入账的分录；空为全部 */
                 at?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -21319,11 +21380,18 @@ export interface operations {
     "export-trial-balance": {
         parameters: {
             query?: {
+                /** @description 起日，默认本年首日 */
+                from?: string;
+                /** @description 止日，默认今天 */
+                to?: string;
                 /** @description 只计到此刻已入账的分录；空为全部 */
                 at?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -31343,7 +31411,12 @@ export interface operations {
     };
     "export-public-chain": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 起始序号 */
+                from_seq?: number;
+                /** @description 终止序号；0 为直到最后。一次最多 20000 笔 */
+                to_seq?: number;
+            };
             header?: never;
             path: {
                 /** @description 账簿代码 */
