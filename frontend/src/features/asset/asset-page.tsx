@@ -36,7 +36,7 @@ function AssetView({ asset }: { asset: AssetDetail }) {
       status={<StatusTag status={asset.status} map={ASSET_STATUS} />}
       back={{ to: '/console/assets', label: '知识产权' }}
       actions={<AssetActions asset={asset} />}
-      notice={<Notices asset={asset} messages={urgent.map((alert) => alert.message)} />}
+      notice={<Notices asset={asset} />}
       facts={facts(asset)}
       tabs={[
         {
@@ -84,7 +84,8 @@ function AssetView({ asset }: { asset: AssetDetail }) {
   );
 }
 
-function Notices({ asset, messages }: { asset: AssetDetail; messages: string[] }) {
+function Notices({ asset }: { asset: AssetDetail }) {
+  const urgent = asset.alerts.filter((alert) => !alert.closed_at);
   return (
     <>
       {asset.status_reason ? (
@@ -95,8 +96,14 @@ function Notices({ asset, messages }: { asset: AssetDetail; messages: string[] }
           style={{ marginBottom: 12 }}
         />
       ) : null}
-      {messages.map((message) => (
-        <Alert key={message} type="error" showIcon title={message} style={{ marginBottom: 12 }} />
+      {urgent.map((alert) => (
+        <Alert
+          key={alert.id}
+          type={alert.severity === 'amber' ? 'warning' : 'error'}
+          showIcon
+          title={alert.message}
+          style={{ marginBottom: 12 }}
+        />
       ))}
       <ApprovalPanel approval={asset.pending_approval} />
     </>

@@ -44,6 +44,9 @@ export function UpkeepTab({ asset }: { asset: AssetDetail }) {
         ]}
       />
       {asset.fees.length > 0 ? (
+        <h3 style={{ margin: '20px 0 8px', fontSize: 15 }}>各年度年费（未计减缴）</h3>
+      ) : null}
+      {asset.fees.length > 0 ? (
         <SimpleTable
           label="各年度年费"
           rows={asset.fees}
