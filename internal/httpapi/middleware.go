@@ -34,8 +34,6 @@ func RequestID(ctx context.Context) string { return httpmeta.RequestID(ctx) }
 // Restricted is why the session may not do business yet, or nil.
 func Restricted(ctx context.Context) error { e, _ := ctx.Value(restrictedKey{}).(error); return e }
 
-const bodyMax = 1 << 20 // uploads set their own limit on the operation
-
 // Engine is Gin with the middleware that every request passes.
 func Engine(auth Authenticator, trustedOrigins ...string) *gin.Engine {
 	gin.SetMode(gin.ReleaseMode)

@@ -157,10 +157,10 @@ func FuzzMasks(f *testing.F) {
 	f.Add("a@b")
 	f.Add("\xff")
 	f.Fuzz(func(_ *testing.T, s string) {
-		identifier.MaskName(s)
-		identifier.MaskResidentID(s)
-		identifier.MaskMobile(s)
-		identifier.MaskAccount(s)
-		identifier.MaskEmail(s)
+		_ = identifier.MaskName(s)
+		_ = identifier.MaskResidentID(s)
+		_ = identifier.MaskMobile(s)
+		_ = identifier.MaskAccount(s)
+		_ = identifier.MaskEmail(s)
 	})
 }

@@ -205,9 +205,9 @@ func (o *Organization) applyCode(p Profile, c *fault.Collector) error {
 	return c.Take("uscc", err)
 }
 
-// sameIdentity tells whether only what an admitted organisation may change differs.
+// sameIdentity tells whether only what an admitted organisation may change differs:
+// address and contacts.
 func (o Organization) sameIdentity(before Organization) bool {
-	o.Address, o.ContactName, o.ContactMobile = before.Address, before.ContactName, before.ContactMobile
 	text := func(s *string) string {
 		if s == nil {
 			return ""
