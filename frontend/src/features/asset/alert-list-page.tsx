@@ -19,14 +19,14 @@ const columns: ListColumn<AssetAlert>[] = [
     render: (row) => <StatusTag status={row.severity} map={SEVERITY} />,
   },
   { key: 'kind', title: '事项', render: (row) => alertKind(row.kind) },
-  { key: 'message', title: '说明', render: (row) => row.message },
-  { key: 'owner', title: '权利人', render: (row) => row.enterprise_name },
   {
     key: 'due',
     title: '期限',
     sort: 'due_on',
     render: (row) => <span className="num">{row.due_on ? formatDate(row.due_on) : '—'}</span>,
   },
+  { key: 'owner', title: '权利人', render: (row) => row.enterprise_name },
+  { key: 'message', title: '说明', render: (row) => row.message },
   {
     key: 'raised',
     title: '发出时间',

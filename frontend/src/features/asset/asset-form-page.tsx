@@ -5,7 +5,6 @@ import { api } from '@/api/client';
 import { useSession } from '@/shared/session';
 import { useApiForm } from '@/shared/ui/api-form';
 import { PageHeader } from '@/shared/ui/page-header';
-import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { StepForm } from '@/shared/ui/step-form';
 
@@ -103,7 +102,7 @@ function EntryForm({ id, initial, onSave, onCancel }: Props) {
   const registrant = session?.organization.kind === 'gi_registrant';
   return (
     <div className={styles.columns}>
-      <Panel>
+      <div>
         <StepForm<EntryValues>
           api={form}
           initialValues={initial}
@@ -146,7 +145,7 @@ function EntryForm({ id, initial, onSave, onCancel }: Props) {
             },
           ]}
         />
-      </Panel>
+      </div>
       <div className={styles.side}>
         <EntryCheck values={values} {...(id ? { id } : {})} />
       </div>

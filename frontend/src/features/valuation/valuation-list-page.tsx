@@ -9,6 +9,7 @@ import { Money } from '@/shared/ui/money';
 import { statusOptions, StatusTag } from '@/shared/ui/status-tag';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
 
+import styles from './fields.module.css';
 import { methodWords, VALUATION_STATUS, type ValuationRow } from './status';
 
 type ValuationQuery = Query<'/valuations', 'get'>;
@@ -27,14 +28,22 @@ const columns: ListColumn<ValuationRow>[] = [
     render: (row) => <StatusTag status={row.status} map={VALUATION_STATUS} />,
   },
   { key: 'client', title: '委托人', render: (row) => row.client_name },
-  { key: 'firm', title: '评估机构', render: (row) => row.firm_name },
   {
     key: 'assets',
     title: '评估对象',
-    render: (row) =>
-      row.asset_count > 1 ? `${row.asset_titles}（共 ${row.asset_count} 项）` : row.asset_titles,
+    render: (row) => (
+      <span className={styles.titles} title={row.asset_titles}>
+        {row.asset_titles}
+      </span>
+    ),
   },
-  { key: 'method', title: '方法', render: (row) => methodWords(row) },
+  {
+    key: 'count',
+    title: '项数',
+    align: 'right',
+    render: (row) => <span className="num">{row.asset_count}</span>,
+    hiddenAtFirst: true,
+  },
   {
     key: 'total',
     title: '评估值合计',
@@ -60,6 +69,8 @@ const columns: ListColumn<ValuationRow>[] = [
       </span>
     ),
   },
+  { key: 'firm', title: '评估机构', render: (row) => row.firm_name },
+  { key: 'method', title: '方法', render: (row) => methodWords(row), hiddenAtFirst: true },
   {
     key: 'created',
     title: '委托时间',

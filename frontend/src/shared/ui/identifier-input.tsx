@@ -64,8 +64,12 @@ export function IdentifierInput({ kind, value, onChange, ...rest }: Props) {
     enabled: settled.length >= 4,
     staleTime: Infinity,
     retry: false,
+    // The normal form of a number is as good as the number: its answer stays on screen, or
+    // the button below would move away under the click that left the field.
+    placeholderData: (before) => (before?.normalized === settled ? before : undefined),
   });
-  const current = settled !== '' && settled === value?.trim();
+  const typed = value?.trim();
+  const current = settled !== '' && (settled === typed || check.data?.normalized === typed);
   const answer = current ? check.data : undefined;
   const refused = current && check.error ? toProblem(check.error) : undefined;
   // A refusal about the value is an answer too; a lost connection says nothing about it.
