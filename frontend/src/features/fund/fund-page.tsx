@@ -28,6 +28,7 @@ export function FundPage() {
 
 function Cockpit({ fund }: { fund: Fund }) {
   const followsMoney = useCan('fund_movement:read');
+  const readsLedger = useCan('ledger:read');
   return (
     <DetailPage
       title={fund.name}
@@ -47,6 +48,10 @@ function Cockpit({ fund }: { fund: Fund }) {
         {
           label: '适用政策',
           value: <Link to={`/console/policies/${fund.policy_id}`}>{fund.policy_number}</Link>,
+        },
+        readsLedger && {
+          label: '账簿',
+          value: <Link to={`/console/ledger/${fund.book_id}`}>查看账簿与分录</Link>,
         },
         {
           label: fund.own_shares ? '分担比例（本基金自定）' : '分担比例（按政策）',

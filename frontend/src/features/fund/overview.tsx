@@ -1,5 +1,5 @@
 import type { Answer } from '@/api/types';
-import { formatYuan } from '@/shared/format/money';
+import { formatMoney, formatYuan } from '@/shared/format/money';
 import { formatRate } from '@/shared/format/rate';
 import { Chart, plot } from '@/shared/ui/chart';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
@@ -37,8 +37,12 @@ export function Overview({ fund }: { fund: Fund }) {
           money={figures.paid_in}
           hint={figures.balance_ratio ? `余额为其 ${ratioText(figures.balance_ratio)}` : undefined}
         />
-        <StatCard label="累计已拨补偿" money={figures.paid} to="/console/claims" />
-        <StatCard label="累计追回" money={figures.recovered} to="/console/recoveries" />
+        <StatCard
+          label="累计已拨补偿"
+          money={figures.paid}
+          hint={`累计追回 ${formatMoney(figures.recovered)}`}
+          to="/console/claims"
+        />
       </StatRow>
       <StatRow>
         <StatCard
