@@ -47,11 +47,13 @@ func (s *Service) apiPreview(ctx context.Context, in *createInput) (*httpapi.Bod
 			most := o.LTV.Of(t.facts.Value)
 			out.Value, out.AmountByLTV = &t.facts.Value, &most
 		}
-		// A cost that can't be worked out has its reason among the faults below.
-		if cost, err := costOf(o.Amount, o.Rate, o.Method, o.TermMonths, o.Fees, closes); err == nil {
-			out.Cost = costView(&cost)
-		} else if _, told := fault.From(err); !told {
-			return err
+		if o.Rate.IsPositive() {
+			// A cost that can't be worked out has its reason among the faults below.
+			if cost, err := costOf(o.Amount, o.Rate, o.Method, o.TermMonths, o.Fees, closes); err == nil {
+				out.Cost = costView(&cost)
+			} else if _, told := fault.From(err); !told {
+				return err
+			}
 		}
 		err = o.check(n, t)
 		if f, told := fault.From(err); told {

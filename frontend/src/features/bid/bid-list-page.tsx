@@ -1,5 +1,6 @@
 import { api } from '@/api/client';
 import { formatDate, formatDateTime } from '@/shared/format/date';
+import { formatDecimal } from '@/shared/format/rate';
 import { BID_STATUS, METHOD } from '@/shared/market-words';
 import { useSession } from '@/shared/session';
 import { LinkButton } from '@/shared/ui/link-button';
@@ -72,7 +73,7 @@ const shared: ListColumn<BidRow>[] = [
     key: 'cost',
     title: '综合年化成本',
     align: 'right',
-    render: (row) => <Rate value={row.cost?.effective_annual_cost} />,
+    render: (row) => (row.cost ? `${formatDecimal(row.cost.effective_annual_cost, 4)}%` : '—'),
     sort: 'effective_cost',
   },
   { key: 'rank', title: '名次', align: 'right', render: (row) => row.rank ?? '未揭晓' },

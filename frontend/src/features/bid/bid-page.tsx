@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 
 import { api } from '@/api/client';
 import { formatDate, formatDateTime } from '@/shared/format/date';
+import { formatDecimal } from '@/shared/format/rate';
 import { BID_STATUS, METHOD } from '@/shared/market-words';
 import { useSession } from '@/shared/session';
 import { ActionBar } from '@/shared/ui/action-bar';
@@ -98,7 +99,7 @@ function CostPanel({ cost }: { cost: NonNullable<Bid['cost']> }) {
           { label: '利息合计', value: <Money value={cost.interest_total} variant="exact" /> },
           { label: '费用', value: <Money value={cost.fees} variant="exact" /> },
           { label: '总成本', value: <Money value={cost.total_cost} variant="exact" strong /> },
-          { label: '综合年化成本', value: <Rate value={cost.effective_annual_cost} /> },
+          { label: '综合年化成本', value: `${formatDecimal(cost.effective_annual_cost, 4)}%` },
           { label: '假定放款日', value: formatDate(cost.from) },
         ]}
       />

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { client } from '@/api/client';
 import { toProblem } from '@/api/problem';
 import { formatDate } from '@/shared/format/date';
+import { formatDecimal } from '@/shared/format/rate';
 import { FactList } from '@/shared/ui/fact-list';
 import { Money } from '@/shared/ui/money';
 import { Panel } from '@/shared/ui/panel';
@@ -81,7 +82,9 @@ function Figures({ preview, values }: { preview: Preview; values: Props['values'
             },
             {
               label: '综合年化成本',
-              value: <Rate value={preview.cost?.effective_annual_cost} />,
+              value: preview.cost
+                ? `${formatDecimal(preview.cost.effective_annual_cost, 4)}%`
+                : '填写利率后给出',
             },
             values.rate && {
               label: '与 LPR 相比',

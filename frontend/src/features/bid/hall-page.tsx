@@ -10,6 +10,7 @@ import { Money } from '@/shared/ui/money';
 import { Rate } from '@/shared/ui/rate';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
 
+import styles from './hall-page.module.css';
 import type { HallQuery, HallRow } from './status';
 
 type Fit = NonNullable<HallQuery['fit']>;
@@ -60,32 +61,35 @@ export function HallPage() {
 
 const columns: ListColumn<HallRow>[] = [
   { key: 'title', title: '需求', render: (row) => row.title },
-  { key: 'enterprise', title: '企业', render: (row) => `${row.enterprise_name}，${row.area_name}` },
   {
-    key: 'verdict',
-    title: '匹配',
-    render: (row) => (row.verdict ? <VerdictTag verdict={row.verdict} /> : '本行没有在架产品'),
-    card: 'status',
+    key: 'enterprise',
+    title: '企业',
+    render: (row) => (
+      <>
+        <div>{row.enterprise_name}</div>
+        <div className={styles.below}>
+          {row.area_name}，{row.number}
+        </div>
+      </>
+    ),
   },
   {
     key: 'amount',
     title: '金额',
     align: 'right',
-    render: (row) => <Money value={row.amount} />,
+    render: (row) => (
+      <>
+        <Money value={row.amount} />
+        <div className={styles.below}>{row.term_months} 个月</div>
+      </>
+    ),
     sort: 'amount',
   },
-  { key: 'term', title: '期限', align: 'right', render: (row) => `${row.term_months} 个月` },
   {
     key: 'ceiling',
     title: '利率上限',
     align: 'right',
     render: (row) => <Rate value={row.rate_ceiling} />,
-  },
-  {
-    key: 'value',
-    title: '组合评估值',
-    align: 'right',
-    render: (row) => (row.value ? <Money value={row.value} /> : '未评估'),
   },
   {
     key: 'closes',
@@ -95,15 +99,18 @@ const columns: ListColumn<HallRow>[] = [
   },
   {
     key: 'why',
-    title: '依据',
+    title: '与本行产品的匹配',
     render: (row) =>
       row.verdict ? (
-        <>
-          <div>{row.product_name}</div>
+        <div className={styles.match}>
+          <div>
+            <VerdictTag verdict={row.verdict} />
+            {row.product_name}
+          </div>
           <MatchReasons verdict={row.verdict} />
-        </>
+        </div>
       ) : (
-        '—'
+        '本行没有在架产品'
       ),
   },
   {
@@ -113,6 +120,14 @@ const columns: ListColumn<HallRow>[] = [
       row.own_bid_status
         ? BID_STATUS[row.own_bid_status as keyof typeof BID_STATUS].text
         : '未报价',
+    card: 'status',
+  },
+  {
+    key: 'value',
+    title: '组合评估值',
+    align: 'right',
+    render: (row) => (row.value ? <Money value={row.value} /> : '未评估'),
+    hiddenAtFirst: true,
   },
   {
     key: 'method',

@@ -2,7 +2,7 @@ import { App, Checkbox, Form } from 'antd';
 
 import { api } from '@/api/client';
 import { formatMoney, formatYuan } from '@/shared/format/money';
-import { formatRate } from '@/shared/format/rate';
+import { formatDecimal, formatRate } from '@/shared/format/rate';
 import { useApiForm } from '@/shared/ui/api-form';
 import { FormModal } from '@/shared/ui/form-modal';
 import { MoneyInput } from '@/shared/ui/money-input';
@@ -65,7 +65,7 @@ export function AwardModal({ need, open, onClose }: Props) {
       }
     >
       <div style={{ gridColumn: '1 / -1' }}>
-        <p>
+        <p style={{ marginBlock: '0 12px' }}>
           可选定一家或多家银行，合计不超过
           {left === undefined ? '需求金额' : `尚可选定的 ${formatYuan(left)}`}
           。选定后质押组合即被锁定，其余报价落选。
@@ -117,9 +117,8 @@ function Choice({ bid, at, fields, onAdd, onRemove }: ChoiceProps) {
         </Checkbox>
         <div className={styles.about}>
           报价 {formatMoney(bid.amount)}，年利率 {formatRate(bid.rate)}
-          {bid.cost
-            ? `，综合年化成本 ${formatRate(bid.cost.effective_annual_cost)}`
-            : ''}，期限 {bid.term_months} 个月
+          {bid.cost ? `，综合年化成本 ${formatDecimal(bid.cost.effective_annual_cost, 4)}%` : ''}
+          ，期限 {bid.term_months} 个月
         </div>
       </div>
       {field ? (

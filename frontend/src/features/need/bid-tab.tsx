@@ -1,7 +1,7 @@
 import { api } from '@/api/client';
 import { formatDate, formatDateTime } from '@/shared/format/date';
 import { formatYuan } from '@/shared/format/money';
-import { formatRate } from '@/shared/format/rate';
+import { formatDecimal, formatRate } from '@/shared/format/rate';
 import { BID_STATUS, METHOD } from '@/shared/market-words';
 import { Chart, plot } from '@/shared/ui/chart';
 import { EmptyState } from '@/shared/ui/empty-state';
@@ -13,6 +13,7 @@ import { Rate } from '@/shared/ui/rate';
 import { SimpleTable } from '@/shared/ui/simple-table';
 import { StatusTag } from '@/shared/ui/status-tag';
 
+import styles from './bid-tab.module.css';
 import type { Bid, Comparison, Need } from './status';
 
 const columns: ListColumn<Bid>[] = [
@@ -28,34 +29,43 @@ const columns: ListColumn<Bid>[] = [
     key: 'effective',
     title: '综合年化成本',
     align: 'right',
-    render: (bid) => <Rate value={bid.cost?.effective_annual_cost} />,
-  },
-  {
-    key: 'amount',
-    title: '报价金额',
-    align: 'right',
-    render: (bid) => <Money value={bid.amount} />,
-  },
-  { key: 'rate', title: '年利率', align: 'right', render: (bid) => <Rate value={bid.rate} /> },
-  { key: 'term', title: '期限', align: 'right', render: (bid) => `${bid.term_months} 个月` },
-  { key: 'method', title: '还款方式', render: (bid) => METHOD[bid.method] },
-  {
-    key: 'interest',
-    title: '利息合计',
-    align: 'right',
-    render: (bid) => <Money value={bid.cost?.interest_total} variant="exact" />,
-  },
-  {
-    key: 'fees',
-    title: '费用',
-    align: 'right',
-    render: (bid) => <Money value={bid.fees} variant="exact" />,
+    render: (bid) => <strong className="num">{effective(bid)}</strong>,
   },
   {
     key: 'total',
     title: '总成本',
     align: 'right',
-    render: (bid) => <Money value={bid.cost?.total_cost} variant="exact" strong />,
+    render: (bid) => (
+      <>
+        <Money value={bid.cost?.total_cost} variant="exact" />
+        {bid.cost ? (
+          <div className={styles.below}>
+            {bid.fees === '0.00' ? '全部为利息，无其他费用' : `其中费用 ${formatYuan(bid.fees)}`}
+          </div>
+        ) : null}
+      </>
+    ),
+  },
+  {
+    key: 'offer',
+    title: '报价',
+    align: 'right',
+    render: (bid) => (
+      <>
+        <Money value={bid.amount} />
+        <div className={styles.below}>
+          年利率 {formatRate(bid.rate)}，{bid.term_months} 个月
+        </div>
+        <div className={styles.below}>{METHOD[bid.method]}</div>
+      </>
+    ),
+  },
+  {
+    key: 'awarded',
+    title: '选定金额',
+    align: 'right',
+    render: (bid) =>
+      bid.awarded_amount ? <Money value={bid.awarded_amount} variant="exact" /> : '—',
   },
   {
     key: 'ltv',
@@ -65,14 +75,15 @@ const columns: ListColumn<Bid>[] = [
   },
   { key: 'valid', title: '有效期至', render: (bid) => formatDate(bid.valid_until) },
   {
-    key: 'awarded',
-    title: '选定金额',
-    align: 'right',
-    render: (bid) =>
-      bid.awarded_amount ? <Money value={bid.awarded_amount} variant="exact" /> : '—',
+    key: 'conditions',
+    title: '附加条件',
+    render: (bid) => <span className={styles.conditions}>{bid.conditions || '无'}</span>,
   },
-  { key: 'conditions', title: '附加条件', render: (bid) => bid.conditions || '无' },
 ];
+
+function effective(bid: Bid): string {
+  return bid.cost ? `${formatDecimal(bid.cost.effective_annual_cost, 4)}%` : '—';
+}
 
 /** The bids side by side, once the window has closed; a bank finds its own and its rank. */
 export function BidTab({ need }: { need: Need }) {
@@ -140,19 +151,20 @@ function CostChart({ bids }: { bids: readonly Bid[] }) {
       title="综合年化成本比较"
       {...(cheapest?.cost
         ? {
-            summary: `${cheapest.bank_name}最低，综合年化成本 ${formatRate(cheapest.cost.effective_annual_cost)}，总成本 ${formatYuan(cheapest.cost.total_cost)}。`,
+            summary: `${cheapest.bank_name}最低，综合年化成本 ${effective(cheapest)}，总成本 ${formatYuan(cheapest.cost.total_cost)}。`,
           }
         : {})}
       height={Math.max(180, bids.length * 44 + 60)}
       note="统一假定在报价截止日放款，利息与费用按实际占用本金和天数折算为年化（实际天数/365），金额、期限、还款方式不同的报价可直接比较。"
       option={{
-        grid: { left: 8, right: 48, containLabel: true },
-        xAxis: { type: 'value', name: '%', scale: true },
+        grid: { left: 8, right: 72, top: 8, bottom: 28, containLabel: true },
+        xAxis: { type: 'value', axisLabel: { formatter: '{value}%' } },
         yAxis: { type: 'category', inverse: true, data: bids.map((bid) => bid.bank_name) },
         series: [
           {
             type: 'bar',
             barMaxWidth: 24,
+            label: { show: true, position: 'right', formatter: '{c}%' },
             data: bids.map((bid) => plot(bid.cost?.effective_annual_cost)),
           },
         ],
@@ -167,7 +179,7 @@ function CostChart({ bids }: { bids: readonly Bid[] }) {
         ],
         rows: bids.map((bid) => [
           bid.bank_name,
-          bid.cost ? formatRate(bid.cost.effective_annual_cost) : '—',
+          effective(bid),
           bid.cost ? formatYuan(bid.cost.interest_total) : '—',
           formatYuan(bid.fees),
           bid.cost ? formatYuan(bid.cost.total_cost) : '—',

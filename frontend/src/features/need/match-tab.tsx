@@ -9,17 +9,12 @@ import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { SimpleTable } from '@/shared/ui/simple-table';
 
+import styles from './match-tab.module.css';
 import type { Match, Need } from './status';
 
 const columns: ListColumn<Match>[] = [
   { key: 'product', title: '产品', render: (match) => match.product_name },
   { key: 'bank', title: '银行', render: (match) => match.bank_name },
-  {
-    key: 'verdict',
-    title: '结论',
-    render: (match) => <VerdictTag verdict={match} />,
-    card: 'status',
-  },
   {
     key: 'rate',
     title: '利率区间',
@@ -30,7 +25,18 @@ const columns: ListColumn<Match>[] = [
       </span>
     ),
   },
-  { key: 'why', title: '依据', render: (match) => <MatchReasons verdict={match} /> },
+  {
+    key: 'why',
+    title: '匹配',
+    render: (match) => (
+      <div className={styles.match}>
+        <span>
+          <VerdictTag verdict={match} />
+        </span>
+        <MatchReasons verdict={match} />
+      </div>
+    ),
+  },
 ];
 
 type Box = 'fits' | 'near' | 'all';

@@ -10,18 +10,22 @@ import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { SimpleTable } from '@/shared/ui/simple-table';
 
+import styles from './fitting-tab.module.css';
 import type { Fitting, Product } from './status';
 
 const columns: ListColumn<Fitting>[] = [
-  { key: 'title', title: '需求', render: (need) => `${need.number} ${need.title}` },
-  { key: 'enterprise', title: '企业', render: (need) => need.enterprise_name },
-  { key: 'amount', title: '金额', align: 'right', render: (need) => <Money value={need.amount} /> },
+  { key: 'title', title: '需求', render: (need) => need.title },
   {
-    key: 'verdict',
-    title: '结论',
-    render: (need) => (need.verdict ? <VerdictTag verdict={need.verdict} /> : '—'),
-    card: 'status',
+    key: 'enterprise',
+    title: '企业',
+    render: (need) => (
+      <>
+        <div>{need.enterprise_name}</div>
+        <div className={styles.below}>{need.number}</div>
+      </>
+    ),
   },
+  { key: 'amount', title: '金额', align: 'right', render: (need) => <Money value={need.amount} /> },
   {
     key: 'closes',
     title: '报价截止',
@@ -29,8 +33,18 @@ const columns: ListColumn<Fitting>[] = [
   },
   {
     key: 'why',
-    title: '依据',
-    render: (need) => (need.verdict ? <MatchReasons verdict={need.verdict} /> : '—'),
+    title: '匹配',
+    render: (need) =>
+      need.verdict ? (
+        <div className={styles.match}>
+          <span>
+            <VerdictTag verdict={need.verdict} />
+          </span>
+          <MatchReasons verdict={need.verdict} />
+        </div>
+      ) : (
+        '—'
+      ),
   },
 ];
 

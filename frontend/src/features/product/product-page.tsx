@@ -58,7 +58,10 @@ function ProductView({ product }: { product: Product }) {
         { label: '服务地区', value: product.area_names.join('、') || '全市' },
         { label: '支持行业', value: product.industries.join('、') || '不限' },
         { label: '到期后权利存续', value: `不少于 ${product.min_life_months} 个月` },
-        { label: '企业成立', value: `满 ${product.min_age_months} 个月` },
+        {
+          label: '企业成立',
+          value: product.min_age_months === 0 ? '不限' : `满 ${product.min_age_months} 个月`,
+        },
         { label: '适用企业', value: product.sme_only ? '仅限中小微企业' : '不限规模' },
         product.published_at && { label: '发布时间', value: formatDateTime(product.published_at) },
         product.summary !== '' && { label: '产品说明', value: product.summary, wide: true },
