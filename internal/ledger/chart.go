@@ -109,23 +109,25 @@ type Kind struct {
 	TwoPeople bool
 	// Direct kinds may be posted by the API on its own.
 	Direct bool
+	// Business kinds stand for a record of another package, which corrects both.
+	Business bool
 }
 
 // Kinds of entries. The constraint ledger_entry_takes_two_people repeats TwoPeople.
 var Kinds = []Kind{
 	{Name: "contribute", Text: "出资入账", TwoPeople: true},
 	{Name: "interest", Text: "利息收入", Direct: true},
-	{Name: "enrol", Text: "备案入库（敞口增加）"},
-	{Name: "exposure_down", Text: "敞口减少"},
-	{Name: "approve_claim", Text: "补偿核准", TwoPeople: true},
-	{Name: "pay", Text: "补偿拨付", TwoPeople: true},
-	{Name: "recover", Text: "追偿收回"},
-	{Name: "claw_back", Text: "补偿追回", TwoPeople: true},
-	{Name: "write_off", Text: "损失核销", TwoPeople: true},
+	{Name: "enrol", Text: "备案入库（敞口增加）", Business: true},
+	{Name: "exposure_down", Text: "敞口减少", Business: true},
+	{Name: "approve_claim", Text: "补偿核准", TwoPeople: true, Business: true},
+	{Name: "pay", Text: "补偿拨付", TwoPeople: true, Business: true},
+	{Name: "recover", Text: "追偿收回", Business: true},
+	{Name: "claw_back", Text: "补偿追回", TwoPeople: true, Business: true},
+	{Name: "write_off", Text: "损失核销", TwoPeople: true, Business: true},
 	{Name: "return_capital", Text: "退回出资", TwoPeople: true},
 	{Name: "fee", Text: "管理费", TwoPeople: true},
-	{Name: "subsidy", Text: "补贴支出", TwoPeople: true},
-	{Name: "close_year", Text: "年终结转", TwoPeople: true},
+	{Name: "subsidy", Text: "补贴支出", TwoPeople: true, Business: true},
+	{Name: "close_year", Text: "年终结转", TwoPeople: true, Business: true},
 	{Name: "reverse", Text: "冲正", TwoPeople: true},
 	{Name: "adjust", Text: "手工调整", TwoPeople: true},
 	{Name: "memo", Text: "备查登记", Direct: true},

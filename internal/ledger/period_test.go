@@ -54,7 +54,6 @@ func TestReversal(t *testing.T) {
 	require.Contains(t, w.Body.String(), "reversal_not_reversible")
 
 	t.Run("IsLeftToTheBusinessThatStandsBehindTheEntry", func(t *testing.T) {
-		service.Refer(expecting{})
 		enrolled := uuid.MustParse(testdb.Texts(t, db, `select id from ledger_entry where reference = 'BA1'`)[0])
 		_, err := service.ProposeReversal(t.Context(), maker, enrolled, "x")
 		require.True(t, fault.Has(err, "entry_belongs_to_business"), err)

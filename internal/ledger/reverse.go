@@ -90,7 +90,7 @@ func (s *Service) ProposeReversal(ctx context.Context, actor authz.Actor, entryI
 }
 
 func (s *Service) ownedByBusiness(kind string) bool {
-	return kind == "close_year" || slices.ContainsFunc(s.references, func(r References) bool { return slices.Contains(r.Kinds(), kind) })
+	return kinds[kind].Business || slices.ContainsFunc(s.references, func(r References) bool { return slices.Contains(r.Kinds(), kind) })
 }
 
 func applyReverse(tx postgres.Tx, p approval.Proposal, maker, checker authz.Actor) error {

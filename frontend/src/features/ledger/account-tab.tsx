@@ -38,6 +38,8 @@ const columns: ListColumn<Account>[] = [
     title: '科目代码',
     render: (a) => <code className={styles.hash}>{a.path}</code>,
     sort: 'path',
+    hiddenAtFirst: true,
+    card: 'hidden',
   },
   {
     key: 'balance',

@@ -111,7 +111,7 @@ export function AdjustmentPage() {
                       ) : null}
                     </div>
                   ))}
-                  <div>
+                  <div className={styles.more}>
                     <Button disabled={fields.length >= 100} onClick={() => add({})}>
                       增加一行
                     </Button>

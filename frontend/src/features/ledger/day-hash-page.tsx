@@ -37,7 +37,7 @@ export function DayHashPage() {
   const [book, setBook] = useState('');
   const query = api.useQuery('get', '/portal/ledger/day-hashes');
   return (
-    <>
+    <div className={styles.page}>
       <PageHeader
         title="账簿指纹公示"
         description="基金每一笔收支都带着前一笔的指纹。每日最后一笔的指纹次日在此公布：任何一天的账一经公布，任何人（包括平台）都无法再改而不被发现。"
@@ -79,7 +79,7 @@ export function DayHashPage() {
           );
         }}
       </QueryView>
-    </>
+    </div>
   );
 }
 

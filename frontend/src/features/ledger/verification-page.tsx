@@ -53,7 +53,7 @@ const runColumns: ListColumn<Run>[] = [
     card: 'status',
     render: (r) => <StatusTag status={r.ok ? 'yes' : 'no'} map={OK} />,
   },
-  { key: 'by', title: '发起', render: (r) => r.ran_by || '命令行' },
+  { key: 'by', title: '发起', render: (r) => r.ran_by || '系统' },
   {
     key: 'entries',
     title: '分录',
