@@ -20,7 +20,8 @@ type listed struct {
 	EnterpriseName string
 	AreaName       string
 	AssetCount     int
-	// Visible tells whether bids may be seen; BidCount is null as long as they may not.
+	// Visible tells whether bids may be seen; BidCount, of the last round, is null as long
+	// as they may not.
 	Visible  bool
 	BidCount *int
 	Pending  bool // a step of the reader's own organisation waits for a signature
@@ -56,7 +57,7 @@ func selected(tx postgres.Tx, actor authz.Actor) *gorm.DB {
 	}
 	inner := tx.Gorm().Raw(`select n.*, `+nowStatus+` as now_status, o.name as enterprise_name, r.name as area_name,
 			(select count(*) from financing_need_asset c where c.need_id = n.id) as asset_count, `+bidsVisible+` as visible,
-			case when `+bidsVisible+` then (select count(*) from bid b where b.need_id = n.id and b.submitted_at is not null and b.status not in ('draft', 'withdrawn')) end as bid_count,
+			case when `+bidsVisible+` then (select count(*) from bid b where b.need_id = n.id and b.submitted_at >= n.opened_at and b.status not in ('draft', 'withdrawn')) end as bid_count,
 			exists (select 1 from approval_proposal p where p.subject_kind = 'need' and p.subject_id = n.id and p.org_id = @org and p.status = 'pending') as pending,
 			`+contractedSQL+` as contracted,
 			(select b.id from bid b where b.need_id = n.id and b.bank_id = @bank and b.`+liveBid+` limit 1) as own_bid_id,

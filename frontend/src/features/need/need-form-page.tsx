@@ -7,7 +7,6 @@ import { FormGrid, FormWide, useApiForm } from '@/shared/ui/api-form';
 import { FileUpload } from '@/shared/ui/file-upload';
 import { MoneyInput } from '@/shared/ui/money-input';
 import { PageHeader } from '@/shared/ui/page-header';
-import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { RateInput } from '@/shared/ui/rate-input';
 import { StepForm } from '@/shared/ui/step-form';
@@ -109,51 +108,49 @@ interface Props {
 function NeedForm({ initial, onSave, onCancel }: Props) {
   const form = useApiForm<Values>();
   return (
-    <Panel>
-      <StepForm<Values>
-        api={form}
-        initialValues={initial}
-        submitText="存为草稿"
-        onCancel={onCancel}
-        onFinish={onSave}
-        steps={[
-          {
-            key: 'terms',
-            title: '金额与条件',
-            fields: ['title', 'amount', 'term_months', 'method', 'rate_ceiling', 'bid_days_wd'],
-            content: <TermFields />,
-          },
-          {
-            key: 'purpose',
-            title: '用途与材料',
-            fields: ['purpose_kind', 'purpose', 'documents'],
-            content: <PurposeFields />,
-          },
-          {
-            key: 'assets',
-            title: '质押组合',
-            fields: ['asset_ids'],
-            content: (
-              <>
-                <Alert
-                  type="info"
-                  showIcon
-                  style={{ marginBottom: 16 }}
-                  title="可选已核验或已上架的权利；提交签署前须全部上架。同一权利同一时间只能用于一笔需求。"
-                />
-                <Form.Item
-                  name="asset_ids"
-                  label="用于质押的知识产权"
-                  rules={[{ required: true, type: 'array', min: 1, message: '请至少选择一项' }]}
-                >
-                  <PortfolioPicker />
-                </Form.Item>
-              </>
-            ),
-          },
-        ]}
-      />
-    </Panel>
+    <StepForm<Values>
+      api={form}
+      initialValues={initial}
+      submitText="存为草稿"
+      onCancel={onCancel}
+      onFinish={onSave}
+      steps={[
+        {
+          key: 'terms',
+          title: '金额与条件',
+          fields: ['title', 'amount', 'term_months', 'method', 'rate_ceiling', 'bid_days_wd'],
+          content: <TermFields />,
+        },
+        {
+          key: 'purpose',
+          title: '用途与材料',
+          fields: ['purpose_kind', 'purpose', 'documents'],
+          content: <PurposeFields />,
+        },
+        {
+          key: 'assets',
+          title: '质押组合',
+          fields: ['asset_ids'],
+          content: (
+            <>
+              <Alert
+                type="info"
+                showIcon
+                style={{ marginBottom: 16 }}
+                title="可选已核验或已上架的权利；提交签署前须全部上架。同一权利同一时间只能用于一笔需求。"
+              />
+              <Form.Item
+                name="asset_ids"
+                label="用于质押的知识产权"
+                rules={[{ required: true, type: 'array', min: 1, message: '请至少选择一项' }]}
+              >
+                <PortfolioPicker />
+              </Form.Item>
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }
 

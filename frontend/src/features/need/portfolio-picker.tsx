@@ -44,6 +44,7 @@ export function PortfolioPicker({ value = [], onChange }: Props) {
             rowSelection={{
               selectedRowKeys: value,
               onChange: (keys) => onChange?.(keys.map(String)),
+              getTitleCheckboxProps: () => ({ 'aria-label': '全选' }),
               getCheckboxProps: (asset) => ({ 'aria-label': `选择${asset.title}` }),
             }}
             columns={[
