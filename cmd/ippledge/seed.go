@@ -9,6 +9,7 @@ import (
 	"ippledge/internal/app"
 	"ippledge/internal/config"
 	"ippledge/internal/iam"
+	"ippledge/internal/platform/postgres"
 )
 
 // seedAtStart loads what an empty database needs: the reference data always, the demo
@@ -33,7 +34,15 @@ func tell(ctx context.Context, e *environment) error {
 	fmt.Println("正在载入演示故事（两年的业务，逐步办理）……")
 	c := e.config
 	c.Demo = true
-	if err := app.TellDemo(ctx, e.db, e.files, c, time.Now()); err != nil {
+	db, err := postgres.Open(ctx, e.url, postgres.Options{SimpleProtocol: c.Pooler, MaxConns: 4, AsyncCommit: !c.Pooler})
+	if err != nil {
+		return err
+	}
+	err = app.TellDemo(ctx, db, e.files, c, time.Now())
+	if closeErr := db.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Printf("演示故事已载入，用时 %.1f 秒\n", time.Since(begun).Seconds())

@@ -31,7 +31,7 @@ func TestDemoPeek(t *testing.T) {
 	files, err := blob.NewDir(t.TempDir())
 	require.NoError(t, err)
 	require.NoError(t, app.TellDemo(t.Context(), db, files, config.Config{Demo: true, BaseURL: "http://shaoyang.example"}, storyEnds))
-	for _, q := range []string{`select status, count(*) from ip_asset group by 1 order by 2`, `select status, count(*) from organization group by 1`, `select kind, status,count(*) from approval_proposal group by 1,2`, `select count(*) from message`} {
+	for _, q := range []string{`select status, count(*) from ip_asset group by 1 order by 2`, `select status, count(*) from organization group by 1`, `select kind, status,count(*) from approval_proposal group by 1,2`, `select count(*) from message`, `select status, count(*), sum(outstanding) from loan group by 1`, `select status, count(*) from enrolment group by 1`, `select status_reason from enrolment where status = 'refused' limit 4`, `select status, count(*) from financing_need group by 1`, `select breaker from fund`, `select breaker, reason from fund_bank_state`, `select extract(year from disbursed_on), count(*), sum(disbursed_amount) from loan group by 1`} {
 		t.Log(q, testdb.Texts(t, db, q))
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"ippledge/internal/fund"
 	"ippledge/internal/money"
 	"ippledge/internal/platform/postgres"
+	"ippledge/internal/policy"
 )
 
 // contributions are what is paid into the city's fund over the two years, by day after
@@ -31,6 +32,33 @@ var contributions = []struct {
 	{480, "", "30126.88", fund.Interest, "结息"},
 	{560, "", "12000.00", fund.ManagementFee, "年度托管费"},
 	{650, "", "31544.09", fund.Interest, "结息"},
+}
+
+// expertThreshold is the loss above which the story's second policy asks experts.
+var expertThreshold = money.Must("100000.00")
+
+// planPolicy lets the bureau change the policy in the first weeks: small claims are
+// reviewed by experts too while the scheme is young. Two people change it, for the future.
+func (s *Story) planPolicy(begin calendar.Date) error {
+	s.on(begin.AddDays(30), 15, 0, func() error {
+		parameters, _, err := policy.Default()
+		if err != nil {
+			return err
+		}
+		parameters.ExpertRequiredAbove = expertThreshold
+		v, err := s.Policies.Draft(s.ctx, s.people["bureau.handler"], policy.Content{
+			Title: "风险补偿政策（试点期专家评审）", EffectiveFrom: s.day().AddDays(10), Parameters: parameters,
+			Basis: "试点期补偿案件少，损失超过十万元即组织专家评审，积累经验后再行调整。",
+		})
+		if err != nil {
+			return err
+		}
+		if v, err = s.Policies.Submit(s.ctx, s.people["bureau.handler"], v.ID); err != nil {
+			return err
+		}
+		return s.sign(s.people["bureau.checker"], "policy", v.ID)
+	})
+	return nil
 }
 
 // planFund lets the finance bureau pay into the fund, a treasurer and a checker each time.

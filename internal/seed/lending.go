@@ -153,6 +153,7 @@ func (s *Story) disburse(d *deal) error {
 	if err != nil {
 		return err
 	}
+	d.bank.lent = d.bank.lent.Add(d.amount)
 	if d.fate != waits {
 		s.after(s.between(2, 6), func() error { return s.enrol(d) })
 	}

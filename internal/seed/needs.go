@@ -105,11 +105,14 @@ func (s *Story) begin(d *deal) error {
 	}
 	// A third of the value, in whole hundred thousands, within the fund's cap per enterprise.
 	d.amount = money.Min(money.FromFen(value.Fen()/30_000_000*10_000_000), money.Must("5000000.00"))
+	if d.fate == defaults || d.fate == claims {
+		d.amount = lossAmount(d.claimStep)
+	}
 	d.months = pick(s, []int{12, 12, 18, 24})
 	if d.fate == defaults || d.fate == claims {
 		d.months = 12
 	}
-	d.method = pick(s, []repayment.Method{repayment.InterestOnlyBullet, repayment.EqualPrincipal, repayment.EqualInstalment})
+	d.method = pick(s, []repayment.Method{repayment.InterestOnlyBullet, repayment.InterestOnlyBullet, repayment.EqualPrincipal, repayment.EqualInstalment})
 	if d.fate == defaults || d.fate == claims || d.fate == slips {
 		d.method = repayment.EqualPrincipal
 	}
@@ -141,6 +144,22 @@ func (s *Story) begin(d *deal) error {
 	s.after(1, func() error { return s.review(d) })
 	return nil
 }
+
+// lossAmount is what a loan of the story that goes bad is about: small beside the whole,
+// or the circuit breaker would stop the fund. The one whose claim waits for the experts
+// must be large enough to need them under the story's policy.
+func lossAmount(claimStep int) money.Amount {
+	switch claimStep {
+	case 0:
+		return money.Must("200000.00")
+	case expertStep:
+		return money.Must("130000.00")
+	}
+	return money.FromFen(int64(40_000+2_000*claimStep) * 100)
+}
+
+// expertStep is the claim that waits for the experts' opinions.
+const expertStep = 3
 
 // cast takes the next enterprise that has two free rights; the first one of the list is
 // kept for the sign-ins of the front page, which get an early loan and a late need.
@@ -213,8 +232,11 @@ func (s *Story) closeWindows() error {
 func (s *Story) planBids(d *deal) {
 	count := s.between(2, 4)
 	first := s.dice.IntN(len(s.banks))
-	if d.who == s.enterprises[0] || d.fate == open || d.fate == defaults {
+	switch {
+	case d.who == s.enterprises[0] || d.fate == open || d.fate == defaults:
 		first = 0 // the front page's bank takes part where its sign-ins will look
+	case d.fate == claims:
+		first = s.strongest()
 	}
 	for i := range count {
 		bank := s.banks[(first+i*3)%len(s.banks)]
@@ -223,6 +245,19 @@ func (s *Story) planBids(d *deal) {
 	if d.fate != open {
 		s.after(8, func() error { return s.award(d) })
 	}
+}
+
+// strongest is the bank with the most lent of those without a bad loan: on its book one
+// small loss doesn't trip the breaker.
+func (s *Story) strongest() int {
+	best := 0
+	for i, b := range s.banks {
+		if !b.burdened && (s.banks[best].burdened || s.banks[best].lent.Less(b.lent)) {
+			best = i
+		}
+	}
+	s.banks[best].burdened = true
+	return best
 }
 
 func (s *Story) offer(d *deal, bank *house, i int) error {

@@ -24,6 +24,7 @@ import (
 	"ippledge/internal/iam"
 	"ippledge/internal/ipasset"
 	"ippledge/internal/loan"
+	"ippledge/internal/money"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/postgres"
 	"ippledge/internal/pledge"
@@ -85,6 +86,9 @@ type house struct {
 	org             org.Organization
 	maker, checker  authz.Actor
 	approver, third authz.Actor
+	// lent is what a bank has paid out in the story; burdened, whether one of it goes bad.
+	lent     money.Amount
+	burdened bool
 }
 
 // Tell tells the whole story in an empty database. The same day tells the same story.
@@ -94,7 +98,7 @@ func Tell(ctx context.Context, clock *Clock, services Services, now time.Time) e
 		dice: rand.New(rand.NewPCG(20211231, 4305)),
 	}
 	begin := s.today.AddMonths(-24)
-	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planFund, s.planNeeds, s.planDaily} {
+	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planFund, s.planPolicy, s.planNeeds, s.planDaily} {
 		if err := plan(begin); err != nil {
 			return err
 		}

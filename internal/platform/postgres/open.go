@@ -18,6 +18,9 @@ type Options struct {
 	// SimpleProtocol sends no prepared statements, as PgBouncer's transaction mode needs.
 	SimpleProtocol bool
 	MaxConns       int
+	// AsyncCommit doesn't wait for the disk at each commit: a crash may lose the last
+	// moments. Only for what can be done again from the beginning, as the demo story.
+	AsyncCommit bool
 	// Now is the clock; time.Now when nil.
 	Now func() time.Time
 }
@@ -32,6 +35,9 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 		config.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
 	}
 	config.RuntimeParams["timezone"] = "UTC"
+	if o.AsyncCommit {
+		config.RuntimeParams["synchronous_commit"] = "off"
+	}
 	pool := stdlib.OpenDB(*config)
 	if o.MaxConns == 0 {
 		o.MaxConns = 40

@@ -6,7 +6,7 @@ import type { Answer } from '@/api/types';
 import { download } from '@/api/request';
 import { Button } from 'antd';
 import { formatDate } from '@/shared/format/date';
-import { formatShare } from '@/shared/format/rate';
+import { formatDecimal } from '@/shared/format/rate';
 import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
@@ -104,7 +104,7 @@ function Figures({ data }: { data: Dashboard }) {
           />
           <StatCard
             label="在保不良率"
-            value={fund.npl_ratio ? formatShare(fund.npl_ratio) : null}
+            value={fund.npl_ratio ? `${formatDecimal(fund.npl_ratio)}%` : null}
           />
           <StatCard label="累计补偿" money={fund.paid} to="/console/claims" />
           <StatCard label="累计追回" money={fund.recovered} to="/console/recoveries" />

@@ -1,5 +1,5 @@
 import type { Answer } from '@/api/types';
-import { formatShare } from '@/shared/format/rate';
+import { formatDecimal } from '@/shared/format/rate';
 import { plot } from '@/shared/ui/chart';
 import { Money } from '@/shared/ui/money';
 import { Panel } from '@/shared/ui/panel';
@@ -21,13 +21,13 @@ export function TargetBar({ data }: { data: Figures }) {
           <Money value={data.disbursed} strong />
           <span className={styles.goal}>
             规划目标 {target.target} {target.unit}
-            {target.ratio ? `，完成 ${formatShare(target.ratio)}` : ''}
+            {target.ratio ? `，完成 ${formatDecimal(target.ratio)}%` : ''}
           </span>
         </div>
         <div
           className={styles.track}
           role="img"
-          aria-label={`完成规划目标的 ${target.ratio ? formatShare(target.ratio) : '暂无数据'}`}
+          aria-label={`完成规划目标的 ${target.ratio ? `${formatDecimal(target.ratio)}%` : '暂无数据'}`}
         >
           <span className={styles.fill} style={{ width: `${share}%` }} />
         </div>

@@ -1,5 +1,5 @@
 import type { Answer } from '@/api/types';
-import { formatShare } from '@/shared/format/rate';
+import { formatDecimal } from '@/shared/format/rate';
 import { Money } from '@/shared/ui/money';
 import { QuoteCard } from '@/shared/ui/quote-card';
 
@@ -25,7 +25,7 @@ export function TargetList({ targets }: { targets: readonly Target[] }) {
             target.reached ? (
               <>
                 <Money value={target.reached} />
-                {target.ratio ? ` · ${formatShare(target.ratio)}` : ''}
+                {target.ratio ? ` · ${formatDecimal(target.ratio)}%` : ''}
               </>
             ) : (
               '暂无数据'

@@ -5,7 +5,7 @@ import { api } from '@/api/client';
 import type { Answer } from '@/api/types';
 import { formatDate } from '@/shared/format/date';
 import { formatYuan, NO_DATA } from '@/shared/format/money';
-import { formatShare } from '@/shared/format/rate';
+import { formatDecimal } from '@/shared/format/rate';
 import { Chart, plot } from '@/shared/ui/chart';
 import { Money } from '@/shared/ui/money';
 import { PageHeader } from '@/shared/ui/page-header';
@@ -97,7 +97,7 @@ function Body({ data }: { data: Figures }) {
                 target.reached ? (
                   <>
                     <Money value={target.reached} />
-                    {target.ratio ? ` · ${formatShare(target.ratio)}` : ''}
+                    {target.ratio ? ` · ${formatDecimal(target.ratio)}%` : ''}
                   </>
                 ) : (
                   NO_DATA
