@@ -1,3 +1,6 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+
 import { formatDate, formatDateTime } from '@/shared/format/date';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { FactList } from '@/shared/ui/fact-list';
@@ -43,36 +46,47 @@ export function UpkeepTab({ asset }: { asset: AssetDetail }) {
           },
         ]}
       />
-      {asset.fees.length > 0 ? (
-        <h3 style={{ margin: '20px 0 8px', fontSize: 15 }}>各年度年费（未计减缴）</h3>
-      ) : null}
-      {asset.fees.length > 0 ? (
-        <SimpleTable
-          label="各年度年费"
-          rows={asset.fees}
-          rowKey={(row) => String(row.patent_year)}
-          columns={[
-            {
-              key: 'year',
-              title: '年度',
-              render: (row) => <span className="num">第 {row.patent_year} 年</span>,
-            },
-            { key: 'due', title: '缴纳期限', render: (row) => day(row.due_on) },
-            {
-              key: 'fee',
-              title: '全额年费',
-              align: 'right',
-              render: (row) => <Money value={row.fee} variant="exact" />,
-            },
-            {
-              key: 'paid',
-              title: '缴纳',
-              card: 'status',
-              render: (row) => (row.paid ? '已缴' : '未缴'),
-            },
-          ]}
-        />
-      ) : null}
+      {asset.fees.length > 0 ? <FeeYears asset={asset} /> : null}
+    </>
+  );
+}
+
+/** The years around now; all of them when asked for. */
+function FeeYears({ asset }: { asset: AssetDetail }) {
+  const [all, setAll] = useState(false);
+  const now = asset.upkeep.patent_year || 1;
+  const near = asset.fees.filter((fee) => fee.patent_year >= now - 1 && fee.patent_year < now + 4);
+  return (
+    <>
+      <h3 style={{ margin: '20px 0 8px', fontSize: 15 }}>各年度年费（全额，未计减缴）</h3>
+      <SimpleTable
+        label="各年度年费"
+        rows={all ? asset.fees : near}
+        rowKey={(row) => String(row.patent_year)}
+        columns={[
+          {
+            key: 'year',
+            title: '年度',
+            render: (row) => <span className="num">第 {row.patent_year} 年</span>,
+          },
+          { key: 'due', title: '缴纳期限', render: (row) => day(row.due_on) },
+          {
+            key: 'fee',
+            title: '全额年费',
+            align: 'right',
+            render: (row) => <Money value={row.fee} variant="exact" />,
+          },
+          {
+            key: 'paid',
+            title: '缴纳',
+            card: 'status',
+            render: (row) => (row.paid ? '已缴' : '未缴'),
+          },
+        ]}
+      />
+      <Button type="link" onClick={() => setAll(!all)}>
+        {all ? '只看临近年度' : `显示全部 ${asset.fees.length} 个年度`}
+      </Button>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { FileUpload } from '@/shared/ui/file-upload';
 import { IdentifierInput } from '@/shared/ui/identifier-input';
 import { MoneyInput } from '@/shared/ui/money-input';
 
+import styles from './asset-form-page.module.css';
 import { isPatent, kindOptions, type Asset } from './status';
 
 type Kind = Asset['kind'] | undefined;
@@ -107,14 +108,16 @@ export function TermFields({ kind }: { kind: Kind }) {
       ) : null}
       {patent ? (
         <FormWide>
-          <Form.Item name="divisional" valuePropName="checked" noStyle>
-            <Checkbox>分案申请（号码年份晚于申请日）</Checkbox>
-          </Form.Item>
-          {kind === 'utility_model' ? (
-            <Form.Item name="same_day_filing" valuePropName="checked" noStyle>
-              <Checkbox>同日就同一创造申请了发明专利</Checkbox>
+          <div className={styles.checks}>
+            <Form.Item name="divisional" valuePropName="checked" noStyle>
+              <Checkbox>分案申请（号码年份晚于申请日）</Checkbox>
             </Form.Item>
-          ) : null}
+            {kind === 'utility_model' ? (
+              <Form.Item name="same_day_filing" valuePropName="checked" noStyle>
+                <Checkbox>同日就同一创造申请了发明专利</Checkbox>
+              </Form.Item>
+            ) : null}
+          </div>
         </FormWide>
       ) : null}
     </FormGrid>
@@ -143,14 +146,16 @@ export function OwnerFields({ coOwned, editing }: { coOwned: boolean; editing: b
         <MoneyInput />
       </Form.Item>
       <FormWide>
-        <Form.Item name="co_owned" valuePropName="checked" noStyle>
-          <Checkbox>与他人共有</Checkbox>
-        </Form.Item>
-        {coOwned ? (
-          <Form.Item name="co_owners_consent" valuePropName="checked" noStyle>
-            <Checkbox>全体共有人已书面同意出质</Checkbox>
+        <div className={styles.checks}>
+          <Form.Item name="co_owned" valuePropName="checked" noStyle>
+            <Checkbox>与他人共有</Checkbox>
           </Form.Item>
-        ) : null}
+          {coOwned ? (
+            <Form.Item name="co_owners_consent" valuePropName="checked" noStyle>
+              <Checkbox>全体共有人已书面同意出质</Checkbox>
+            </Form.Item>
+          ) : null}
+        </div>
       </FormWide>
       <FormWide>
         <Form.Item name="description" label="用途说明">

@@ -25,7 +25,7 @@ export function IncomeFields({ variant }: { variant: Variant | undefined }) {
   return (
     <>
       <FormGrid>
-        <Form.Item name={path('variant')} label="具体方法">
+        <Form.Item name={path('variant')} label="具体方法" required>
           <Select
             options={(Object.keys(VARIANT) as Variant[]).map((value) => ({
               value,
@@ -37,6 +37,7 @@ export function IncomeFields({ variant }: { variant: Variant | undefined }) {
           <Form.Item
             name={path('share')}
             label={variant === 'royalty_relief' ? '许可费率' : '分成率'}
+            required
           >
             <RateInput />
           </Form.Item>
@@ -50,7 +51,7 @@ export function IncomeFields({ variant }: { variant: Variant | undefined }) {
       <h3 className={styles.title}>折现率（各项之和）</h3>
       <div className={styles.parts}>
         {parts.map(([name, label]) => (
-          <Form.Item key={name} name={path('discount', name)} label={label}>
+          <Form.Item key={name} name={path('discount', name)} label={label} required>
             <RateInput />
           </Form.Item>
         ))}
@@ -62,7 +63,7 @@ export function IncomeFields({ variant }: { variant: Variant | undefined }) {
             {fields.map((field) => (
               <div key={field.key} className={styles.year}>
                 <span className={`num ${styles.index}`}>第 {field.name + 1} 年</span>
-                <Form.Item name={[field.name, 'income']} label={incomeLabel(variant)}>
+                <Form.Item name={[field.name, 'income']} label={incomeLabel(variant)} required>
                   <MoneyInput />
                 </Form.Item>
                 {variant === 'revenue_share' ? (

@@ -27,7 +27,7 @@ export function MarketFields() {
                 <Form.Item name={[field.name, 'name']} label={`可比案例 ${field.name + 1}`}>
                   <Input maxLength={100} />
                 </Form.Item>
-                <Form.Item name={[field.name, 'price']} label="成交价">
+                <Form.Item name={[field.name, 'price']} label="成交价" required>
                   <MoneyInput />
                 </Form.Item>
               </FormGrid>
@@ -61,7 +61,7 @@ export function CostFields() {
   const path = (name: string) => ['workings', 'cost', name];
   return (
     <FormGrid>
-      <Form.Item name={path('research')} label="研发成本">
+      <Form.Item name={path('research')} label="研发成本" required>
         <MoneyInput />
       </Form.Item>
       <Form.Item name={path('filing')} label="申请与代理费">

@@ -25,7 +25,9 @@ export function ScorePanel({ valuation, draft }: Props) {
   const items = indicators.data?.items ?? [];
   return (
     <>
-      <p className={styles.sum}>{indicators.data?.notice}</p>
+      <p className={styles.sum} style={{ marginTop: 0 }}>
+        {indicators.data?.notice}
+      </p>
       <Collapse
         items={valuation.items.map((item) => ({
           key: item.asset_id,
