@@ -139,7 +139,35 @@ func notOverlapping(tx postgres.Tx, bookID uuid.UUID, st BankStatement) error {
 			return fault.New(fault.Conflict, "statement_overlaps", "该对账单（%s 至 %s）与已导入的“%s”（%s 至 %s）日期重叠，请按不重叠的期间导出后再导入", st.FromOn, st.ToOn, e.FileName, e.FromOn, e.ToOn)
 		}
 	}
-	return nil
+	return follows(earlier, st)
+}
+
+// follows refuses a statement that doesn't open with what the one before it closed with:
+// one between them is missing, or one is incomplete. Newer statements stand first.
+func follows(newestFirst []BankStatement, st BankStatement) error {
+	var next *BankStatement
+	for i, e := range newestFirst {
+		if e.FromOn.After(st.ToOn) {
+			next = &newestFirst[i]
+			continue
+		}
+		if err := meets(e, st); err != nil {
+			return err
+		}
+		break
+	}
+	if next == nil {
+		return nil
+	}
+	return meets(st, *next)
+}
+
+func meets(before, after BankStatement) error {
+	if before.Closing == nil || after.Opening == nil || before.Closing.Equal(*after.Opening) {
+		return nil
+	}
+	return fault.InField("file", "statement_gap", "“%s”的期末余额 %s 与“%s”的期初余额 %s 不符，其间可能缺少对账单",
+		before.FileName, before.Closing.Text(), after.FileName, after.Opening.Text())
 }
 
 func (s *Service) keepStatement(tx postgres.Tx, actor authz.Actor, bookID uuid.UUID, out *Imported) (err error) {

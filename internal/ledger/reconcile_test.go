@@ -81,6 +81,24 @@ func TestReconciliation(t *testing.T) {
 	})
 }
 
+func TestStatementsFollowEachOther(t *testing.T) {
+	t.Parallel()
+	db, book := sixEntries(t)
+	_, service, _ := serve(t, db)
+	month := func(from, to, opening, amount, closing string) error {
+		text := strings.NewReplacer("2026-09-01", from, "2026-09-24T", to+"T", "2026-09-24<", to+"<", ">0.00<", ">"+opening+"<").Replace(camt(closing))
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "1000000.00", amount), `<Amt Ccy="CNY">10.00<`, `<Amt Ccy="CNY">1.00<`)
+		_, err := service.ImportStatement(t.Context(), maker, book.ID, "main", from+".xml", []byte(text), false)
+		return err
+	}
+	require.NoError(t, month("2026-03-01", "2026-03-31", "0.00", "6.00", "5.00"))
+	require.True(t, fault.Has(month("2026-04-01", "2026-04-30", "4.00", "6.00", "9.00"), "statement_gap"))
+	require.NoError(t, month("2026-05-01", "2026-05-31", "5.00", "3.00", "7.00"), "a month without movements may lie between")
+	require.True(t, fault.Has(month("2026-04-01", "2026-04-30", "5.00", "6.00", "10.00"), "statement_gap"), "it must meet the one after it too")
+	require.True(t, fault.Has(month("2026-02-01", "2026-02-28", "0.00", "2.00", "1.00"), "statement_gap"))
+	require.NoError(t, month("2026-06-01", "2026-06-30", "7.00", "2.00", "8.00"))
+}
+
 func TestReadingStatements(t *testing.T) {
 	t.Parallel()
 	db, book := sixEntries(t)
