@@ -103,9 +103,9 @@ const columns: ListColumn<HallRow>[] = [
     render: (row) =>
       row.verdict ? (
         <div className={styles.match}>
-          <div>
+          <div className={styles.verdict}>
             <VerdictTag verdict={row.verdict} />
-            {row.product_name}
+            <span>{row.product_name}</span>
           </div>
           <MatchReasons verdict={row.verdict} />
         </div>

@@ -14,7 +14,11 @@ import type { Match, Need } from './status';
 
 const columns: ListColumn<Match>[] = [
   { key: 'product', title: '产品', render: (match) => match.product_name },
-  { key: 'bank', title: '银行', render: (match) => match.bank_name },
+  {
+    key: 'bank',
+    title: '银行',
+    render: (match) => <span className={styles.bank}>{match.bank_name}</span>,
+  },
   {
     key: 'rate',
     title: '利率区间',

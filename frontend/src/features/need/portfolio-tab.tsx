@@ -13,18 +13,29 @@ type Line = Portfolio[number];
 
 const columns: ListColumn<Line>[] = [
   { key: 'title', title: '名称', render: (line) => line.title },
-  { key: 'kind', title: '种类', render: (line) => rightKind(line.kind) },
-  { key: 'no', title: '权利号', render: (line) => <span className="num">{line.right_no}</span> },
+  {
+    key: 'kind',
+    title: '种类与权利号',
+    render: (line) => (
+      <>
+        <div>{rightKind(line.kind)}</div>
+        <div className="num">{line.right_no}</div>
+      </>
+    ),
+  },
   {
     key: 'value',
     title: '评估值',
     align: 'right',
-    render: (line) => (line.value ? <Money value={line.value} /> : '没有有效评估'),
-  },
-  {
-    key: 'valid',
-    title: '评估有效期至',
-    render: (line) => (line.valid_until ? formatDate(line.valid_until) : '—'),
+    render: (line) =>
+      line.value ? (
+        <>
+          <Money value={line.value} />
+          {line.valid_until ? <div>有效至 {formatDate(line.valid_until)}</div> : null}
+        </>
+      ) : (
+        '没有有效评估'
+      ),
   },
   { key: 'expires', title: '期满日', render: (line) => formatDate(line.expires_on) },
   {
