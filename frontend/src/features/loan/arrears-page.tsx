@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { api } from '@/api/client';
 import { download } from '@/api/request';
 import { formatYuan } from '@/shared/format/money';
-import { formatRate } from '@/shared/format/rate';
+import { formatDecimal } from '@/shared/format/rate';
 import { Chart, plot } from '@/shared/ui/chart';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { ListSection } from '@/shared/ui/list-page';
@@ -67,7 +67,7 @@ function Figures({ board }: { board: Board }) {
           money={board.overdue}
           hint={
             board.overdue_rate
-              ? `逾期率 ${formatRate(board.overdue_rate)}`
+              ? `逾期率 ${formatDecimal(board.overdue_rate)}%`
               : '暂无贷款余额，不计算逾期率'
           }
           to="/console/loans?dpd_from=1"
@@ -78,7 +78,7 @@ function Figures({ board }: { board: Board }) {
           money={board.non_performing}
           hint={
             board.non_performing_rate
-              ? `不良率 ${formatRate(board.non_performing_rate)}`
+              ? `不良率 ${formatDecimal(board.non_performing_rate)}%`
               : '暂无贷款余额，不计算不良率'
           }
           tone={board.non_performing === '0.00' ? 'normal' : 'danger'}
@@ -191,14 +191,17 @@ function Overdue() {
   });
   const query = api.useQuery('get', '/loans', { params: { query: list.params } }, keepPrevious);
   return (
-    <ListSection<LoanRow>
-      title="逾期贷款"
-      list={list}
-      query={query}
-      columns={columns}
-      rowKey={(row) => row.id}
-      rowHref={(row) => `/console/loans/${row.id}`}
-      empty={{ title: '没有逾期贷款' }}
-    />
+    <section className={styles.below}>
+      <h2>逾期贷款</h2>
+      <ListSection<LoanRow>
+        title="逾期贷款"
+        list={list}
+        query={query}
+        columns={columns}
+        rowKey={(row) => row.id}
+        rowHref={(row) => `/console/loans/${row.id}`}
+        empty={{ title: '没有逾期贷款' }}
+      />
+    </section>
   );
 }

@@ -73,6 +73,9 @@ export function RepaymentModal({ loan, open, onClose }: Props) {
       },
     );
   };
+  // What belongs to a field is shown there.
+  const problem = preview.error ? toProblem(preview.error) : undefined;
+  const unplaced = problem?.errors.length === 0 ? problem.detail : '';
   return (
     <FormModal<Values>
       open={open}
@@ -115,9 +118,9 @@ export function RepaymentModal({ loan, open, onClose }: Props) {
         </Form.Item>
       </FormWide>
       {preview.data ? <Preview allocation={preview.data} /> : null}
-      {preview.error ? (
+      {unplaced ? (
         <p role="alert" style={{ gridColumn: '1 / -1', color: 'var(--danger)', margin: 0 }}>
-          {toProblem(preview.error).detail}
+          {unplaced}
         </p>
       ) : null}
     </FormModal>

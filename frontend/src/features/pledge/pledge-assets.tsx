@@ -37,12 +37,6 @@ const columns: ListColumn<Line>[] = [
     align: 'right',
     render: (row) => <Money value={row.allocated_amount} variant="exact" />,
   },
-  {
-    key: 'live',
-    title: '是否受本质押约束',
-    render: (row) => (row.live ? '是' : '否'),
-    card: 'hidden',
-  },
 ];
 
 /** The rights under the pledge and their parts of the sum. */
@@ -61,7 +55,6 @@ export function PledgeAssets({ pledge }: { pledge: Pledge }) {
         '',
         pledge.total_value ? formatYuan(pledge.total_value) : '',
         formatYuan(pledge.secured_amount),
-        '',
       ]}
     />
   );

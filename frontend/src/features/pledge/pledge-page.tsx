@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 
 import { api } from '@/api/client';
 import { formatDateTime } from '@/shared/format/date';
-import { formatShare } from '@/shared/format/rate';
+import { formatDecimal } from '@/shared/format/rate';
 import { ApprovalPanel } from '@/shared/ui/approval-panel';
 import { DetailPage } from '@/shared/ui/detail-page';
 import { FileList } from '@/shared/ui/file-list';
@@ -107,7 +107,7 @@ function facts(pledge: Pledge) {
     },
     pledge.secured_to_value && {
       label: '担保金额占评估值',
-      value: formatShare(pledge.secured_to_value),
+      value: <span className="num">{formatDecimal(pledge.secured_to_value)}%</span>,
     },
     { label: '种类', value: PLEDGE_KIND[pledge.kind] },
     { label: '合同编号', value: pledge.contract_no },
