@@ -31,7 +31,7 @@ describe('CalculatorsPage', () => {
     fireEvent.change(await screen.findByLabelText('本金'), { target: { value: '500000' } });
     fireEvent.change(screen.getByLabelText('年利率'), { target: { value: '3.6' } });
     fireEvent.click(screen.getByText(/计\s*算/, { selector: 'button span' }));
-    expect(await screen.findByText('第 1 期')).toBeInTheDocument();
+    expect(await screen.findByText('第 1 期', {}, { timeout: 8000 })).toBeInTheDocument();
     expect(screen.getByText('3.65%')).toBeInTheDocument();
   });
 
@@ -53,6 +53,8 @@ describe('CalculatorsPage', () => {
     fireEvent.change(await screen.findByLabelText('本金'), { target: { value: '1' } });
     fireEvent.change(screen.getByLabelText('年利率'), { target: { value: '3' } });
     fireEvent.click(screen.getByText(/计\s*算/, { selector: 'button span' }));
-    expect(await screen.findByText('期限应在 1 到 600 个月之间')).toBeInTheDocument();
+    expect(
+      await screen.findByText('期限应在 1 到 600 个月之间', {}, { timeout: 8000 }),
+    ).toBeInTheDocument();
   });
 });
