@@ -26,7 +26,7 @@ export function MessageBell() {
       className={styles.bell}
       aria-label={unread > 0 ? `消息，${unread} 条未读` : '消息'}
     >
-      <Badge count={unread} size="small" overflowCount={99}>
+      <Badge count={unread} size="small" overflowCount={99} offset={[4, -2]}>
         <BellOutlined aria-hidden className={styles.icon} />
       </Badge>
     </Link>

@@ -52,6 +52,7 @@ export function MessagePage() {
       extra={
         <>
           <Segmented
+            aria-label="筛选消息"
             value={unread ? 'unread' : 'all'}
             options={[
               { value: 'all', label: '全部' },

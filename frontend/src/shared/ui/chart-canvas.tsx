@@ -104,9 +104,13 @@ export default function ChartCanvas({ option, height, onSelect }: Props) {
     chart.current?.setOption(
       {
         animation: !still(),
-        grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
         tooltip: {},
         ...option,
+        // A chart that only wants another margin keeps the rest.
+        grid: {
+          ...{ left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+          ...(option['grid'] as object | undefined),
+        },
       },
       { notMerge: true },
     );

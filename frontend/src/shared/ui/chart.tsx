@@ -42,6 +42,7 @@ export function Chart({ title, summary, option, table, height = 280, note, onSel
           {title}
         </span>
         <Segmented
+          aria-label={`${title}的显示方式`}
           size="small"
           value={view}
           onChange={setView}

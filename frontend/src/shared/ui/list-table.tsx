@@ -8,6 +8,7 @@ import { ListCards } from '@/shared/ui/list-cards';
 import { ProblemView } from '@/shared/ui/problem-view';
 import type { Loadable } from '@/shared/ui/query-view';
 import { useNarrow } from '@/shared/ui/use-narrow';
+import { useTableScroll } from '@/shared/ui/use-table-scroll';
 import type { ListState } from '@/shared/ui/use-list';
 
 import styles from './list-table.module.css';
@@ -52,6 +53,7 @@ interface Props<Row extends object> {
 export function ListTable<Row extends object>(props: Props<Row>) {
   const { list, query, columns, rowKey, rowHref, empty, asked } = props;
   const narrow = useNarrow();
+  const table = useTableScroll();
 
   if (query.error && query.data === undefined) {
     return <ProblemView problem={toProblem(query.error)} onRetry={() => void query.refetch()} />;
@@ -79,6 +81,7 @@ export function ListTable<Row extends object>(props: Props<Row>) {
   return (
     <>
       <Table<Row>
+        ref={table}
         size="medium"
         rowKey={rowKey}
         dataSource={rows}

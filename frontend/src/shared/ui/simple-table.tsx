@@ -6,6 +6,7 @@ import { EmptyState } from '@/shared/ui/empty-state';
 import { ListCards } from '@/shared/ui/list-cards';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { useNarrow } from '@/shared/ui/use-narrow';
+import { useTableScroll } from '@/shared/ui/use-table-scroll';
 
 import styles from './simple-table.module.css';
 
@@ -25,6 +26,7 @@ interface Props<Row extends object> {
 export function SimpleTable<Row extends object>(props: Props<Row>) {
   const { label, rows, columns, rowKey, rowHref, empty = '暂无记录', summary } = props;
   const narrow = useNarrow();
+  const table = useTableScroll();
   if (rows.length === 0) return <EmptyState compact title={empty} />;
   if (narrow) {
     return (
@@ -36,6 +38,7 @@ export function SimpleTable<Row extends object>(props: Props<Row>) {
   }
   return (
     <Table<Row>
+      ref={table}
       size="small"
       aria-label={label}
       rowKey={rowKey}
