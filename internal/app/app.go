@@ -13,6 +13,7 @@ import (
 	"ippledge/internal/audit"
 	"ippledge/internal/bid"
 	"ippledge/internal/calculator"
+	"ippledge/internal/claim"
 	"ippledge/internal/config"
 	"ippledge/internal/document"
 	"ippledge/internal/event"
@@ -56,6 +57,7 @@ type App struct {
 	Pledges    *pledge.Service
 	Loans      *loan.Service
 	Funds      *fund.Service
+	Claims     *claim.Service
 	Notices    *notify.Service
 	Indicators *indicator.Service
 	Portal     *portal.Service
@@ -89,13 +91,15 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Pledges.SettledBy(a.Loans)
 	a.Funds = fund.NewService(db, a.Approvals, a.Documents)
 	a.Loans.Tell(a.Funds)
+	a.Claims = claim.NewService(db, a.Approvals, a.Documents, a.Loans)
+	a.Ledger.Refer(claim.Entries{})
 	a.Notices = notify.NewService(db, a.Approvals)
 	a.Indicators = indicator.NewService(db, fundFigures{})
 	a.Portal = portal.NewService(db, a.Indicators)
 
 	a.auth = a.Users
 	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Ledger, a.Assets,
-		a.Valuations, a.Needs, a.Products, a.Bids, a.Pledges, a.Loans, a.Funds, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
+		a.Valuations, a.Needs, a.Products, a.Bids, a.Pledges, a.Loans, a.Funds, a.Claims, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }

@@ -6,6 +6,7 @@ import (
 
 	"ippledge/internal/approval"
 	"ippledge/internal/bid"
+	"ippledge/internal/claim"
 	"ippledge/internal/financing"
 	"ippledge/internal/fund"
 	"ippledge/internal/iam"
@@ -36,6 +37,8 @@ func States() string {
 		{"fund", "基金", fund.FundTransitions.Mermaid()},
 		{"movement", "基金收支", fund.MovementTransitions.Mermaid()},
 		{"enrolment", "入库备案", fund.Transitions.Mermaid()},
+		{"claim", "补偿申请", claim.Transitions.Mermaid()},
+		{"recovery", "追偿", claim.RecoveryTransitions.Mermaid()},
 		{"notice", "公告", notify.Transitions.Mermaid()},
 	} {
 		fmt.Fprintf(&b, "\n## %s（%s）\n\n```mermaid\n%s```\n", d.text, d.noun, d.diagram)

@@ -97,3 +97,12 @@ func inPast(tx postgres.Tx, c *fault.Collector, field string, on calendar.Date) 
 		c.Add(field, "date_in_future", "日期 %s 尚未到来，请核对", on)
 	}
 }
+
+// RecoveryOf reads the recovery of a paid claim; fault recovery_not_found.
+func RecoveryOf(tx postgres.Tx, claimID uuid.UUID) (Recovery, error) { return recoveryOf(tx, claimID) }
+
+// ReceiptIDs are the receipts of a recovery, the first to come in first.
+func ReceiptIDs(tx postgres.Tx, recoveryID uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := receiptsOf(tx, recoveryID)
+	return views(rows, func(r receiptRow) uuid.UUID { return r.Receipt.ID }), err
+}
