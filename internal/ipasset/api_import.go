@@ -2,7 +2,9 @@ package ipasset
 
 import (
 	"context"
+	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -23,10 +25,19 @@ type importInput struct {
 	}] `validate:"-" json:"-"`
 }
 
-func (in *importInput) open() (io.ReadCloser, error) {
+// unreadKey marks a request whose form could not be read, with the reason.
+type unreadKey struct{}
+
+func (in *importInput) open(ctx context.Context) (io.ReadCloser, error) {
+	if err, unread := ctx.Value(unreadKey{}).(error); unread {
+		if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+			return nil, fault.New(fault.TooLarge, "document_too_large", "导入文件不能超过 %d MB，请拆分后分批导入", importMax>>20).Of("file")
+		}
+		return nil, fault.InField("file", "document_missing", "请以表单上传 Excel 文件（字段名 file）")
+	}
 	file := in.RawBody.Data().File
 	if !file.IsSet {
-		return nil, fault.InField("file", "document_missing", "请选择要导入的 Excel 文件（不超过 8 MB）")
+		return nil, fault.InField("file", "document_missing", "请选择要导入的 Excel 文件（不超过 %d MB）", importMax>>20)
 	}
 	return file, nil
 }
@@ -54,14 +65,31 @@ func (s *Service) importRoutes(api *httpapi.API) {
 		})
 }
 
+// drainMax is how much of a file that is too large is still read and thrown away, so that
+// the sender is ready to hear why it was refused.
+const drainMax = 100 << 20
+
+// limitUpload reads the form before huma does, because huma sets no bound to one. It
+// removes the temporary files afterwards.
 func limitUpload(hc huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(hc)
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, importMax)
+	whole := c.Request.Body
+	c.Request.Body = http.MaxBytesReader(nil, whole, importMax)
+	err := c.Request.ParseMultipartForm(importMax)
+	if form := c.Request.MultipartForm; form != nil {
+		defer func() { _ = form.RemoveAll() }()
+	}
+	if err != nil {
+		// What remains is read off for the sender's sake only: an error here changes nothing.
+		_, _ = io.CopyN(io.Discard, whole, drainMax)
+		c.Request.MultipartForm = &multipart.Form{}
+		hc = huma.WithValue(hc, unreadKey{}, err)
+	}
 	next(hc)
 }
 
 func (s *Service) apiImport(ctx context.Context, in *importInput, dry bool) (*httpapi.Body[Preview], error) {
-	file, err := in.open()
+	file, err := in.open(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -168,6 +168,12 @@ func TestAPI(t *testing.T) {
 		w = h.call(t, h.operator, http.MethodPost, "/assets/import", media, body)
 		require.Equal(t, http.StatusUnprocessableEntity, w.Code)
 		require.Contains(t, w.Body.String(), `"code":"import_has_errors"`)
+
+		media, body = form(t, bytes.Repeat([]byte("x"), 9<<20))
+		w = h.call(t, h.operator, http.MethodPost, "/assets/import", media, body)
+		require.Equal(t, http.StatusRequestEntityTooLarge, w.Code, w.Body)
+		w = h.call(t, h.operator, http.MethodPost, "/assets/import", asJSON, strings.NewReader("{}"))
+		require.Contains(t, w.Body.String(), `"code":"document_missing"`)
 	})
 }
 

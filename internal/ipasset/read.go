@@ -59,6 +59,9 @@ func (s *Service) detail(tx postgres.Tx, actor authz.Actor, r row) (d Detail, er
 		Description: a.Description, Fees: feeViews(a), Prechecks: []Finding{}, Bundle: []BundleView{}, Alerts: []AlertView{},
 		Valuations: []Valuation{}, Documents: []document.View{}, Timeline: []audit.Line{},
 	}
+	if f, unready := fault.From(a.readyToSubmit(today)); unready && a.Status == Draft {
+		d.NotReady = f.Message
+	}
 	if d.Prechecks, d.Bundle, err = findingsOf(tx, a, today); err != nil {
 		return d, err
 	}

@@ -67,6 +67,29 @@ func TestLifeOfARight(t *testing.T) {
 		require.Equal(t, "draft", h.status(t, a.ID))
 	})
 
+	t.Run("SaysWhyADraftIsNotReady", func(t *testing.T) {
+		t.Parallel()
+		h := setup(t)
+		for code, change := range map[string]func(*ipasset.Entry){
+			"application_only": func(e *ipasset.Entry) { e.GrantedOn = nil },
+			"extract_missing":  func(e *ipasset.Entry) { e.ExtractOn = nil },
+			"extract_too_old":  func(e *ipasset.Entry) { e.ExtractOn = day("2026-01-30") },
+		} {
+			e := patent()
+			change(&e)
+			a, err := h.service.Create(t.Context(), h.operator, e)
+			require.NoError(t, err)
+			d, err := h.service.Detail(t.Context(), h.operator, a.ID)
+			require.NoError(t, err)
+			require.NotEmpty(t, d.NotReady)
+			require.Equal(t, []string{"attach", "edit", "withdraw"}, d.Actions)
+			_, err = h.service.Submit(t.Context(), h.operator, a.ID)
+			require.ErrorIs(t, err, &fault.Error{Code: code})
+			_, err = h.service.WithdrawFromList(t.Context(), h.operator, a.ID, "")
+			require.NoError(t, err) // and its number is free again
+		}
+	})
+
 	t.Run("HidesTheRightFromStrangers", func(t *testing.T) {
 		t.Parallel()
 		h := setup(t)

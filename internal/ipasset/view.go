@@ -96,6 +96,7 @@ type Detail struct {
 	ExtractOn         *calendar.Date        `json:"extract_on,omitempty"`
 	ProductRevenue    *money.Amount         `json:"product_revenue,omitempty"`
 	Description       string                `json:"description"`
+	NotReady          string                `json:"not_ready" doc:"草稿尚不能提交复核的原因；空为可以提交或不是草稿"`
 	Prechecks         []Finding             `json:"prechecks" nullable:"false" doc:"出质预检发现的问题；空为未发现"`
 	Bundle            []BundleView          `json:"bundle" nullable:"false" doc:"须一并出质的相同或近似商标"`
 	Fees              []FeeView             `json:"fees" nullable:"false" doc:"各年度年费"`

@@ -48,6 +48,7 @@ const asset: AssetDetail = {
   preserved: false,
   acknowledged_risks: false,
   description: '',
+  not_ready: '',
   prechecks: [{ code: 'P04', text: '年费已逾期', blocking: true }],
   bundle: [],
   fees: [{ patent_year: 9, due_on: '2026-04-19', fee: '2000.00', paid: false }],

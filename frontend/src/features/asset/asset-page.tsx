@@ -96,6 +96,9 @@ function Notices({ asset }: { asset: AssetDetail }) {
           style={{ marginBottom: 12 }}
         />
       ) : null}
+      {asset.not_ready ? (
+        <Alert type="info" showIcon title={asset.not_ready} style={{ marginBottom: 12 }} />
+      ) : null}
       {urgent.map((alert) => (
         <Alert
           key={alert.id}

@@ -2,8 +2,10 @@ import { Button } from 'antd';
 import { useState } from 'react';
 
 import { formatDate, formatDateTime } from '@/shared/format/date';
+import { useCan, useSession } from '@/shared/session';
 import { EmptyState } from '@/shared/ui/empty-state';
 import { FactList } from '@/shared/ui/fact-list';
+import { LinkButton } from '@/shared/ui/link-button';
 import { Money } from '@/shared/ui/money';
 import { SimpleTable } from '@/shared/ui/simple-table';
 import { StatusTag } from '@/shared/ui/status-tag';
@@ -120,40 +122,51 @@ export function AlertTab({ asset }: { asset: AssetDetail }) {
   );
 }
 
+const READY = ['verified', 'listed', 'reserved', 'pledged', 'in_disposal'];
+
 /** Filed reports that value this right, the newest first. */
 export function ValuationTab({ asset }: { asset: AssetDetail }) {
+  const mine = useSession()?.organization.id === asset.enterprise_id;
+  const mayOrder = useCan('valuation:order') && mine && READY.includes(asset.status);
+  const order = mayOrder ? (
+    <LinkButton to={`/console/valuations/new?asset=${asset.id}`}>委托评估</LinkButton>
+  ) : null;
   if (asset.valuations.length === 0) {
     return (
       <EmptyState
         compact
         title="还没有评估报告"
         description="核验通过后，可委托评估机构评估；报告须由两名评估师签署。"
+        action={order}
       />
     );
   }
   return (
-    <SimpleTable
-      label="评估报告"
-      rows={asset.valuations}
-      rowKey={(row) => row.order_id}
-      rowHref={(row) => `/console/valuations/${row.order_id}`}
-      columns={[
-        {
-          key: 'number',
-          title: '报告',
-          render: (row) => <span className="num">{row.number}</span>,
-        },
-        { key: 'firm', title: '评估机构', render: (row) => row.firm_name },
-        {
-          key: 'value',
-          title: '评估值',
-          align: 'right',
-          render: (row) => <Money value={row.value} variant="exact" />,
-        },
-        { key: 'grade', title: '价值度等级', render: (row) => row.grade || '未评分' },
-        { key: 'on', title: '基准日', render: (row) => day(row.valued_on) },
-        { key: 'until', title: '有效期至', render: (row) => day(row.valid_until) },
-      ]}
-    />
+    <>
+      <SimpleTable
+        label="评估报告"
+        rows={asset.valuations}
+        rowKey={(row) => row.order_id}
+        rowHref={(row) => `/console/valuations/${row.order_id}`}
+        columns={[
+          {
+            key: 'number',
+            title: '报告',
+            render: (row) => <span className="num">{row.number}</span>,
+          },
+          { key: 'firm', title: '评估机构', render: (row) => row.firm_name },
+          {
+            key: 'value',
+            title: '评估值',
+            align: 'right',
+            render: (row) => <Money value={row.value} variant="exact" />,
+          },
+          { key: 'grade', title: '价值度等级', render: (row) => row.grade || '未评分' },
+          { key: 'on', title: '基准日', render: (row) => day(row.valued_on) },
+          { key: 'until', title: '有效期至', render: (row) => day(row.valid_until) },
+        ]}
+      />
+      {order ? <div style={{ marginTop: 12 }}>{order}</div> : null}
+    </>
   );
 }
