@@ -246,6 +246,15 @@ func (a *account) follow(on calendar.Date) error {
 	return nil
 }
 
+// followTo is follow for a payment of an earlier day: the status is that of the day the
+// money came in when it ends the loan, and that of today otherwise.
+func (a *account) followTo(paidOn, today calendar.Date) error {
+	if err := a.follow(paidOn); err != nil || !a.Status.Out() || !today.After(paidOn) {
+		return err
+	}
+	return a.follow(today)
+}
+
 // extend moves the last due date and plans what is still to come over the longer time.
 func (a *account) extend(on, maturesOn calendar.Date) error {
 	after := a.closed(on)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ippledge/internal/approval"
 	"ippledge/internal/audit"
 	"ippledge/internal/authz"
 	"ippledge/internal/bid"
@@ -273,8 +274,15 @@ func (s *Service) OnBidDeclined(tx postgres.Tx, payload json.RawMessage) error {
 	if err := json.Unmarshal(payload, &told); err != nil {
 		return err
 	}
-	l, found, err := liveForBid(tx, told.BidID)
-	if err != nil || !found || !Transitions.Can(l.Status, Cancel) {
+	found, exists, err := liveForBid(tx, told.BidID)
+	if err != nil || !exists {
+		return err
+	}
+	l, err := lock(tx, found.ID)
+	if err != nil || !Transitions.Can(l.Status, Cancel) {
+		return err
+	}
+	if err := approval.Void(tx, Subject, l.ID); err != nil {
 		return err
 	}
 	l.StatusReason = "银行已否决该笔融资"

@@ -69,6 +69,18 @@ func TestDaily(t *testing.T) {
 		require.Equal(t, loan.Active, w.read(t, id).Status, "paid in time, posted a day later")
 	})
 
+	t.Run("APaymentOfAnEarlierDayLeavesTodaysArrears", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		id := w.out(t, content())
+		w.at("2026-04-25") // the second instalment was due on the 21st
+		require.NoError(t, w.loans.RunDaily(t.Context(), calendar.MustDate("2026-04-25")))
+		w.do(t, id, loan.Repay, paying("2026-03-23", "962.50"))
+		l := w.read(t, id)
+		require.Equal(t, loan.Overdue, l.Status)
+		require.Equal(t, 4, l.DaysPastDue)
+	})
+
 	t.Run("APaymentCures", func(t *testing.T) {
 		t.Parallel()
 		w := setup(t)

@@ -154,7 +154,7 @@ func examine(tx postgres.Tx, actor authz.Actor, rows []spreadsheet.Row) (Import,
 				accounts[line.LoanID] = a
 			}
 			shown.PaidOn, shown.Amount = &line.PaidOn, &line.Amount
-			x, err := a.take(line)
+			x, err := a.take(line, today(tx))
 			f, refused := fault.From(err)
 			switch {
 			case refused:
@@ -171,7 +171,7 @@ func examine(tx postgres.Tx, actor authz.Actor, rows []spreadsheet.Row) (Import,
 }
 
 // take posts one line to the account in memory.
-func (a *account) take(line batchLine) (x Allocation, err error) {
+func (a *account) take(line batchLine, today calendar.Date) (x Allocation, err error) {
 	if err := a.move(Repay); err != nil {
 		return x, err
 	}
@@ -180,7 +180,7 @@ func (a *account) take(line batchLine) (x Allocation, err error) {
 		return x, err
 	}
 	*a = *tried
-	return x, a.follow(line.PaidOn)
+	return x, a.followTo(line.PaidOn, today)
 }
 
 // batchKind is the one signature under a spreadsheet of repayments.
@@ -216,7 +216,7 @@ func (s *Service) postBatch(tx postgres.Tx, p approval.Proposal, maker, checker 
 		if err := casework.Act(tx, checker, a.NeedID); err != nil {
 			return err
 		}
-		x, err := a.take(line)
+		x, err := a.take(line, today(tx))
 		if f, refused := fault.From(err); refused {
 			return fault.New(fault.Conflict, "import_line_refused", "第 %d 行（%s）已不能入账：%s", line.Row, line.Number, f.Message)
 		}

@@ -59,7 +59,7 @@ func tryRepay(tx postgres.Tx, a *account, step *Step) (*Allocation, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &x, a.follow(on)
+	return &x, a.followTo(on, today(tx))
 }
 
 func afterRepay(s *Service, tx postgres.Tx, a *account, d done) error {
@@ -120,7 +120,7 @@ func (s *Service) RecordRecovery(tx postgres.Tx, loanID uuid.UUID, amount money.
 	if err != nil {
 		return err
 	}
-	if err := a.follow(on); err != nil {
+	if err := a.followTo(on, today(tx)); err != nil {
 		return err
 	}
 	if err := saveAccount(tx, a); err != nil {
