@@ -29,7 +29,7 @@ var _ = define(
 	grant(FundMovementRead, "查看基金资金收支", fundReaders...),
 	grant(FundMove, "经办基金出资、利息、退资与管理费", Treasurer),
 	grant(FundMoveCheck, "复核基金资金收支", FinanceChecker),
-	grant(EnrolmentRead, "查看贷款备案", anyOf(fundReaders, bankRoles, guaranty, ownerRoles)...),
+	grant(EnrolmentRead, "查看贷款备案", anyOf(fundReaders, bankRoles, guaranty, firmRoles, ownerRoles)...),
 	grant(EnrolmentFile, "经办贷款备案入库", LoanOfficer),
 	grant(EnrolmentCheck, "复核贷款备案入库", BankReviewer),
 	grant(EnrolmentLate, "经办逾期备案许可", BureauHandler),

@@ -65,6 +65,11 @@ func TestAvailableActionsAreExact(t *testing.T) {
 	require.Equal(t, []string{"edit", "submit", "withdraw"}, w.actions(t, w.officer, path))
 	require.Empty(t, w.actions(t, w.reviewer, path))
 	require.NotNil(t, w.actions(t, owner, path), "the borrower reads its own")
+	firm := w.org(t, "appraisal_firm", "湘中正衡")
+	appraiser := actor(firm, authz.AppraisalFirm, "评估师", authz.Appraiser)
+	require.Nil(t, w.actions(t, appraiser, path), "who takes no share finds nothing")
+	w.exec(t, "update enrolment set appraiser_id = $1 where id = $2", firm, e.ID)
+	require.NotNil(t, w.actions(t, appraiser, path), "who takes a share reads it")
 	require.Nil(t, w.actions(t, rival, path), "a rival finds nothing")
 
 	late := w.on("2026-03-10")
