@@ -60,6 +60,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	w.postmaster = server.PID()
 	defer w.close()
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -83,7 +84,7 @@ func measure(ctx context.Context, w *world, round time.Duration, rounds int, onl
 		{"bare_hot", "裸 SQL 逐句，同一科目", w.bareHot},
 		{"bare_spread", "裸 SQL 逐句，分散", w.bareSpread},
 	}
-	fmt.Printf("%-12s %8s %12s %10s %10s  %s\n", "测什么", "并发", "每秒", "p50", "p99", "说明")
+	fmt.Printf("%-12s %8s %12s %10s %10s %14s  %s\n", "测什么", "并发", "每秒", "p50", "p99", "CPU 微秒/笔", "说明")
 	at32 := map[string]float64{}
 	for _, clients := range []int{1, 8, 32, 64} {
 		times := 1
@@ -96,7 +97,7 @@ func measure(ctx context.Context, w *world, round time.Duration, rounds int, onl
 				if only != "" && only != k.name {
 					continue
 				}
-				r, err := runRound(ctx, k, clients, round)
+				r, err := w.round(ctx, k, clients, round)
 				if err != nil {
 					return fmt.Errorf("%s, %d clients: %w", k.name, clients, err)
 				}
@@ -111,7 +112,7 @@ func measure(ctx context.Context, w *world, round time.Duration, rounds int, onl
 				if len(r) > 1 {
 					spread = fmt.Sprintf("（%.0f–%.0f）", r[0].rate, r[len(r)-1].rate)
 				}
-				fmt.Printf("%-12s %8d %12.0f %10s %10s  %s%s\n", k.name, clients, m.rate, m.p50, m.p99, k.text, spread)
+				fmt.Printf("%-12s %8d %12.0f %10s %10s %14s  %s%s\n", k.name, clients, m.rate, m.p50, m.p99, m.cpu(), k.text, spread)
 				if clients == 32 {
 					at32[k.name] = m.rate
 				}
@@ -151,8 +152,24 @@ func summary(r map[string]float64) error {
 }
 
 type result struct {
-	rate     float64
-	p50, p99 time.Duration
+	rate         float64
+	p50, p99     time.Duration
+	calls        int
+	ours, theirs time.Duration // processor time of the round, warm-up included
+}
+
+// cpu is the processor time of one call: of our process (server and load) + of PostgreSQL.
+func (r result) cpu() string {
+	n := max(r.calls, 1)
+	return fmt.Sprintf("%d + %d", r.ours.Microseconds()/int64(n), r.theirs.Microseconds()/int64(n))
+}
+
+func (w *world) round(ctx context.Context, k kind, clients int, length time.Duration) (result, error) {
+	ours, theirs := used(w.postmaster)
+	r, err := runRound(ctx, k, clients, length)
+	ours2, theirs2 := used(w.postmaster)
+	r.ours, r.theirs = ours2-ours, theirs2-theirs
+	return r, err
 }
 
 // runRound lets the clients work for the round, after a short warm-up that doesn't count.
@@ -165,8 +182,9 @@ func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r 
 	begin := time.Now().Add(round / 8)
 	stop := begin.Add(round)
 	type tally struct {
-		took []time.Duration
-		err  error
+		took  []time.Duration
+		calls int
+		err   error
 	}
 	tallies := make(chan tally, clients)
 	for _, call := range calls {
@@ -178,6 +196,7 @@ func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r 
 					break
 				}
 				t.err = call(ctx)
+				t.calls++
 				if now := time.Now(); start.After(begin) && now.Before(stop) {
 					t.took = append(t.took, now.Sub(start))
 				}
@@ -186,8 +205,10 @@ func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r 
 		}()
 	}
 	var all []time.Duration
+	total := 0
 	for range calls {
 		t := <-tallies
+		total += t.calls
 		err = errors.Join(err, t.err)
 		all = append(all, t.took...)
 	}
@@ -198,5 +219,5 @@ func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r 
 	at := func(share float64) time.Duration {
 		return all[int(share*float64(len(all)-1))].Round(10 * time.Microsecond)
 	}
-	return result{float64(len(all)) / round.Seconds(), at(0.5), at(0.99)}, nil
+	return result{rate: float64(len(all)) / round.Seconds(), p50: at(0.5), p99: at(0.99), calls: total}, nil
 }

@@ -42,13 +42,14 @@ func (known) Authenticate(*http.Request) (authz.Actor, error, error) { return ma
 // world is a migrated database with a book, ten thousand accounts with money on them, the
 // same as plain tables, and the API over it.
 type world struct {
-	url     string
-	address string
-	book    ledger.Book
-	db      *postgres.DB
-	service *ledger.Service
-	http    *http.Server
-	keys    atomic.Int64
+	url        string
+	address    string
+	book       ledger.Book
+	db         *postgres.DB
+	service    *ledger.Service
+	http       *http.Server
+	keys       atomic.Int64
+	postmaster int
 }
 
 func build(ctx context.Context, url string) (*world, error) {

@@ -162,6 +162,7 @@ func units(b Book, accounts int) *rapid.Generator[[]Entry] {
 	})
 	entry := rapid.Custom(func(t *rapid.T) Entry {
 		e := memo(b, "k"+strconv.Itoa(rapid.IntRange(0, 25).Draw(t, "key")), "memo:source", "memo:a0", "1.00")
+		e.Narrative = rapid.SampledFrom([]string{"", "NULL", `"`, `\`, `a\"b,{c}`, "摘要，含“引号”", "{}", " 空格 "}).Draw(t, "narrative")
 		e.Postings = nil
 		for range rapid.IntRange(1, 4).Draw(t, "lines") {
 			e.Postings = append(e.Postings, Posting{path.Draw(t, "from"), path.Draw(t, "to"), money.FromFen(rapid.Int64Range(-1, 500).Draw(t, "fen"))})

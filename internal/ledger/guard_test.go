@@ -36,7 +36,7 @@ func TestDatabaseRefuses(t *testing.T) {
 		"ANumberTwice":                  {entrySQL("1", "'memo'", "null", "current_date"), "ledger_entry_pkey"},
 		"ANegativePosting":              {postingSQL("'cash:main'", "'fee:management'", "-1"), "ledger_posting_amount_is_positive"},
 		"MoneyThatTurnsIntoAMemorandum": {postingSQL("'cash:main'", "'exposure:total'", "1"), "ledger_posting_keeps_money_and_memo_apart"},
-		"AnAccountThatIsNotThere":       {postingSQL("'cash:main'", "'fee:nobody'", "1"), "ledger_posting_book_id_destination_fkey"},
+		"AnAccountThatIsNotThere":       {postingSQL("'cash:main'", "'fee:nobody'", "1"), "ledger_posting_stands"},
 	}
 	for name, r := range refused {
 		t.Run(name, func(t *testing.T) {
