@@ -84,4 +84,10 @@ var Definitions = []Definition{
 	integer(groupSubsidy, "subsidy_interest_months", "单笔贴息期限", "个月", "12", "1", "36", "参照福建 [S37]"),
 	rate(groupSubsidy, "subsidy_valuation_share", "评估费补助比例", "50.00", "0", "100", "各地通行 50%–100% [GK]"),
 	amount(groupSubsidy, "subsidy_valuation_cap", "单户评估费补助上限", "50000.00", "0.00", "200000.00", "各地通行 5–20 万元 [GK]"),
+	{"subsidy_interest_convention", groupSubsidy, "贴息计算口径", "", kindChoice, "", "", "simple_annual", []Choice{{"simple_annual", "按年（满一年计一年）"}, {"by_days", "按实际天数÷360"}}, own + "：口径须由政策明确"},
+	rate(groupSubsidy, "subsidy_guarantee_share", "担保费补助比例", "50.00", "0", "100", "各地通行 50%–100% [GK]"),
+	amount(groupSubsidy, "subsidy_guarantee_cap", "单户担保费补助上限", "50000.00", "0.00", "200000.00", "各地通行 5–20 万元 [GK]"),
+	rate(groupSubsidy, "subsidy_premium_share", "保费补助比例", "50.00", "0", "100", "各地通行 50%–100% [GK]"),
+	amount(groupSubsidy, "subsidy_premium_cap", "单户保费补助上限", "50000.00", "0.00", "200000.00", "各地通行 5–20 万元 [GK]"),
+	yes(groupSubsidy, "subsidy_double_allowed", "已获其他层级同类补助的可再申请", "false", own+"：默认不重复补助"),
 }

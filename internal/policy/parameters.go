@@ -72,6 +72,15 @@ type Parameters struct {
 	SubsidyInterestMonths int          `json:"subsidy_interest_months"`
 	SubsidyValuationShare money.Rate   `json:"subsidy_valuation_share"`
 	SubsidyValuationCap   money.Amount `json:"subsidy_valuation_cap"`
+
+	// How a year's interest is reckoned: "simple_annual" counts a full year as one,
+	// "by_days" counts actual days over 360 (domain §4.7).
+	SubsidyInterestConvention string       `json:"subsidy_interest_convention" enum:"simple_annual,by_days"`
+	SubsidyGuaranteeShare     money.Rate   `json:"subsidy_guarantee_share"`
+	SubsidyGuaranteeCap       money.Amount `json:"subsidy_guarantee_cap"`
+	SubsidyPremiumShare       money.Rate   `json:"subsidy_premium_share"`
+	SubsidyPremiumCap         money.Amount `json:"subsidy_premium_cap"`
+	SubsidyDoubleAllowed      bool         `json:"subsidy_double_allowed"`
 }
 
 // Shares says who bears how much of a loss, in percent adding up to 100.
