@@ -10,16 +10,20 @@ import (
 	"ippledge/internal/platform/postgres"
 	"ippledge/internal/policy"
 	"ippledge/internal/seed"
+	"ippledge/internal/subsidy"
 )
 
-// LoadReference brings in what every installation needs: areas, LPR, targets, policy, and
-// the city's fund.
+// LoadReference brings in what every installation needs: areas, LPR, targets, policy,
+// the city's fund and its subsidy book.
 func LoadReference(ctx context.Context, db *postgres.DB) error {
 	return db.InTx(ctx, func(tx postgres.Tx) error {
 		if err := policy.LoadReference(tx); err != nil {
 			return err
 		}
-		return fund.LoadReference(tx)
+		if err := fund.LoadReference(tx); err != nil {
+			return err
+		}
+		return subsidy.LoadReference(tx)
 	})
 }
 
@@ -32,7 +36,7 @@ func TellDemo(ctx context.Context, db *postgres.DB, files blob.Store, c config.C
 	return seed.Tell(ctx, clock, seed.Services{
 		DB: a.DB, Approvals: a.Approvals, Documents: a.Documents, Orgs: a.Orgs, Users: a.Users, Policies: a.Policies,
 		Assets: a.Assets, Valuations: a.Valuations, Needs: a.Needs, Products: a.Products, Bids: a.Bids,
-		Pledges: a.Pledges, Loans: a.Loans, Funds: a.Funds,
+		Pledges: a.Pledges, Loans: a.Loans, Funds: a.Funds, Claims: a.Claims,
 		Deliver: a.Bus.Drain, LoadReference: func(ctx context.Context) error { return LoadReference(ctx, a.DB) },
 	}, now)
 }
