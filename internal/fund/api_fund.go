@@ -28,6 +28,11 @@ type rulesInput struct {
 	Body rules
 }
 
+type custodyInput struct {
+	httpapi.ByID
+	Body custody
+}
+
 type resumeInput struct {
 	httpapi.ByID
 	Body struct {
@@ -53,6 +58,11 @@ func (s *Service) routesFund(api *httpapi.API) {
 	httpapi.Register(api, httpapi.Needs(authz.FundOpen), op(tag, "change-fund-rules", http.MethodPost, "/funds/{id}/change-rules", "调整子基金分担比例（须复核）"),
 		func(ctx context.Context, in *rulesInput) (*httpapi.Versioned[FundDetail], error) {
 			f, err := s.ChangeRules(ctx, authz.From(ctx), in.ID.UUID, in.Body.Shares)
+			return s.answerFund(ctx, f.ID, err)
+		})
+	httpapi.Register(api, httpapi.Needs(authz.FundOpen), op(tag, "change-fund-custody", http.MethodPost, "/funds/{id}/change-custody", "登记托管银行（须复核）"),
+		func(ctx context.Context, in *custodyInput) (*httpapi.Versioned[FundDetail], error) {
+			f, err := s.ChangeCustody(ctx, authz.From(ctx), in.ID.UUID, in.Body.CustodyBank)
 			return s.answerFund(ctx, f.ID, err)
 		})
 	httpapi.Register(api, httpapi.Needs(authz.FundEvaluate), op(tag, "evaluate-fund", http.MethodPost, "/funds/{id}/evaluate", "即时评估熔断指标"),

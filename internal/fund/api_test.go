@@ -94,7 +94,7 @@ func TestFundActionsFollowRole(t *testing.T) {
 	t.Parallel()
 	w := setup(t)
 	path := "/funds/" + w.city.ID.String()
-	require.Equal(t, []string{"move"}, w.actions(t, w.treasurer, path))
+	require.Equal(t, []string{"move", "change_custody"}, w.actions(t, w.treasurer, path))
 	require.Equal(t, []string{"evaluate"}, w.actions(t, w.manager, path))
 	require.Empty(t, w.actions(t, w.officer, path))
 	w.exec(t, "update fund set breaker = 'suspended' where id = $1", w.city.ID)

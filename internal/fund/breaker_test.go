@@ -236,3 +236,18 @@ func TestClaimEndsTheCover(t *testing.T) {
 	require.Equal(t, "0.00", w.figures(t).Enrolled.String())
 	require.Equal(t, "450000.00", w.figures(t).Committed.String())
 }
+
+func TestCustodyTakesTwoPeople(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	_, err := w.funds.ChangeCustody(t.Context(), w.treasurer, w.city.ID, " 邵阳资江银行 ")
+	require.NoError(t, err)
+	bank := func() string {
+		return testdb.Texts(t, w.db, "select custody_bank from fund where id = $1", w.city.ID)[0]
+	}
+	require.Empty(t, bank())
+	_, err = w.funds.ChangeCustody(t.Context(), w.treasurer, w.city.ID, "另一家")
+	require.True(t, fault.Has(err, "approval_already_pending"), err)
+	require.NoError(t, w.sign(t, w.financeChecker, w.city.ID))
+	require.Equal(t, "邵阳资江银行", bank())
+}

@@ -115,6 +115,7 @@ var (
 
 var _ = audit.Name(map[string]string{
 	"fund.propose": "提出设立子基金", "fund.open": "设立基金", "fund.refuse": "退回子基金设立", "fund.rules": "调整子基金分担规则", "fund.rules_propose": "提出调整分担规则",
+	"fund.custody": "登记托管银行", "fund.custody_propose": "提出登记托管银行",
 	"fund.breaker": "熔断状态变更", "fund.resume": "同意解除熔断",
 	"fund_movement.submit": "提交基金收支", "fund_movement.post": "基金收支入账", "fund_movement.return": "退回基金收支",
 	"enrolment.draft": "起草备案", "enrolment.edit": "修改备案", "enrolment.submit": "提交备案复核", "enrolment.withdraw": "撤回备案",

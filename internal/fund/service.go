@@ -52,6 +52,7 @@ const (
 	kindLate     = "enrolment.allow_late"
 	kindOpen     = "fund.open"
 	kindRules    = "fund.rules"
+	kindCustody  = "fund.custody"
 	kindMovement = "fund_movement.post"
 )
 

@@ -117,8 +117,11 @@ func (s *Service) viewOf(tx postgres.Tx, actor authz.Actor, f Fund, areaName str
 		if actor.Can(authz.FundMove) {
 			out.Actions = append(out.Actions, "move")
 		}
-		if actor.Can(authz.FundOpen) && !out.City && !pending {
-			out.Actions = append(out.Actions, "change_rules")
+		if actor.Can(authz.FundOpen) && !pending {
+			out.Actions = append(out.Actions, "change_custody")
+			if !out.City {
+				out.Actions = append(out.Actions, "change_rules")
+			}
 		}
 		if actor.Can(authz.FundEvaluate) {
 			out.Actions = append(out.Actions, "evaluate")

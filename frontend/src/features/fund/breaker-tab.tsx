@@ -67,7 +67,7 @@ export function BreakerTab({ fund }: { fund: Fund }) {
 function Block({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={styles.block}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );
@@ -234,5 +234,5 @@ function axisEnd(fund: Fund): number {
   const values = [...fund.banks.map((bank) => bank.npl_ratio), fund.limits.bank_suspend].map(
     (value) => plot(value) ?? 0,
   );
-  return Math.ceil(Math.max(...values) * 1.2);
+  return Math.min(100, Math.ceil(Math.max(...values) * 1.2));
 }

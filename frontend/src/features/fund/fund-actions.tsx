@@ -14,6 +14,7 @@ export function FundActions({ fund }: { fund: Fund }) {
   const [open, setOpen] = useState<'move' | 'rules'>();
   const evaluate = api.useMutation('post', '/funds/{id}/evaluate');
   const resume = api.useMutation('post', '/funds/{id}/resume');
+  const custody = api.useMutation('post', '/funds/{id}/change-custody');
   const params = { path: { id: fund.id } };
   const close = () => setOpen(undefined);
   return (
@@ -25,6 +26,17 @@ export function FundActions({ fund }: { fund: Fund }) {
             label: '评估熔断指标',
             run: () => evaluate.mutateAsync({ params }),
             done: '已按当前数据评估',
+          },
+          change_custody: {
+            label: '登记托管银行',
+            reason: {
+              title: '登记托管银行',
+              label: '托管银行名称',
+              required: true,
+              hint: '提交后由财政局复核人签署生效。',
+            },
+            run: (bank) => custody.mutateAsync({ params, body: { custody_bank: bank } }),
+            done: '已提交复核',
           },
           change_rules: { label: '调整分担比例', run: () => setOpen('rules') },
           resume: {

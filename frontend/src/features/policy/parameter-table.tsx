@@ -17,7 +17,7 @@ export function ParameterTable({ definitions, parameters }: Props) {
     <div className={styles.groups}>
       {groupsOf(definitions).map((group) => (
         <section key={group.name}>
-          <h3 className={styles.head}>{group.name}</h3>
+          <h2 className={styles.head}>{group.name}</h2>
           <FactList
             columns={2}
             facts={group.definitions.map((definition) => ({
