@@ -139,7 +139,9 @@ func anyShares(t *rapid.T) policy.Shares {
 func TestComputeProperties(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		fen := func(name string, most int64) money.Amount { return money.FromFen(rapid.Int64Range(0, most).Draw(t, name)) }
+		fen := func(name string, most int64) money.Amount {
+			return money.FromFen(rapid.Int64Range(0, most).Draw(t, name))
+		}
 		f := claim.Facts{
 			Outstanding: fen("outstanding", 5e9), Enrolled: fen("enrolled", 5e9), Recovered: fen("recovered", 1e9),
 			IPShare: money.BasisPoints(rapid.Int64Range(1, 10000).Draw(t, "ip")), Shares: anyShares(t),

@@ -59,7 +59,9 @@ func TestDistribute(t *testing.T) {
 func TestDistributeProperties(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		fen := func(name string, most int64) money.Amount { return money.FromFen(rapid.Int64Range(0, most).Draw(t, name)) }
+		fen := func(name string, most int64) money.Amount {
+			return money.FromFen(rapid.Int64Range(0, most).Draw(t, name))
+		}
 		list := []claim.Bearer{}
 		for i := range rapid.IntRange(1, 5).Draw(t, "parties") {
 			list = append(list, claim.Bearer{Seat: claim.Seats[i].Value, Loss: fen("loss", 1e8)})
