@@ -22,6 +22,9 @@ const (
 	gatherMax = 1000 // entries
 	waitMax   = 20000
 	patience  = 15 * time.Second
+
+	lingerMax  = time.Millisecond
+	lingerStep = 50 * time.Microsecond
 )
 
 // waiting is a unit of entries, all or none, and its caller.
@@ -121,8 +124,27 @@ func (g *gatherer) run(bookID uuid.UUID, q *queue) {
 		if len(batch) == 0 {
 			return
 		}
+		start := time.Now()
 		g.commit(bookID, batch)
+		g.linger(q, len(batch), min(lingerMax, time.Since(start)/4))
 	}
+}
+
+// linger gives the callers that were just answered a moment to come back. Without it they
+// would fall into two groups that take turns, each paying for a commit of its own. It ends
+// as soon as as many wait as were seen last time, so a single caller is never held up, and
+// after a quarter of the last commit at the latest (by the wall clock: nothing is dated by it).
+func (g *gatherer) linger(q *queue, answered int, most time.Duration) {
+	expected := answered + g.length(q)
+	for end := time.Now().Add(most); g.length(q) < expected && time.Now().Before(end); {
+		time.Sleep(lingerStep)
+	}
+}
+
+func (g *gatherer) length(q *queue) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(q.waiting)
 }
 
 // commit posts a batch. When the transaction as a whole fails, each unit is tried again
