@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** All demo accounts have the same password (internal/seed). */
 export const PASSWORD = 'Shaoyang@2026';
@@ -72,15 +72,6 @@ export async function as(page: Page, username: string): Promise<void> {
 async function base(page: Page): Promise<string> {
   const probe = await page.request.get('/livez', { failOnStatusCode: false });
   return probe.url();
-}
-
-/** Signs in as people do. */
-export async function signInByForm(page: Page, username: string, password = PASSWORD) {
-  await page.goto('/sign-in');
-  await page.getByLabel('登录名').fill(username);
-  await page.getByLabel('口令', { exact: true }).fill(password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
-  await expect(page).toHaveURL(/\/console/);
 }
 
 /** Nothing serious or critical by axe. */
@@ -179,21 +170,6 @@ export async function picture(page: Page, who: string, name: string): Promise<vo
 /** /console/needs/0193… → /console/needs/:id */
 export function pattern(address: string): string {
   return address.replace(/[?#].*$/, '').replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}/g, ':id');
-}
-
-/** Chooses from one of the library's select fields by what stands beside it and in it. */
-export async function choose(page: Page, field: Locator, option: string | RegExp): Promise<void> {
-  await field.click();
-  const list = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
-  const wanted = list.locator('.ant-select-item-option', { hasText: option }).first();
-  await wanted.click();
-}
-
-/** Types a day into a date field. */
-export async function day(field: Locator, value: string): Promise<void> {
-  await field.fill(value);
-  await field.press('Enter');
-  await field.press('Tab');
 }
 
 /** Today in Shaoyang, moved by some days, as the API and the date fields write it. */
