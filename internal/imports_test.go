@@ -24,7 +24,7 @@ var order = []string{
 	"page", "authz", "httpapi", "spreadsheet", "audit", "event", "number", "casework", "todo", "testdb",
 	// domains
 	"approval", "document", "org", "iam", "policy", "ledger", "ipasset", "valuation", "financing", "product",
-	"bid", "pledge", "loan", "fund", "claim", "subsidy", "notify", "indicator", "portal", "calculator",
+	"bid", "pledge", "loan", "fund", "claim", "subsidy", "simulator", "notify", "indicator", "portal", "calculator",
 	"seed", "app",
 }
 

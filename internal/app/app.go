@@ -33,6 +33,8 @@ import (
 	"ippledge/internal/policy"
 	"ippledge/internal/portal"
 	"ippledge/internal/product"
+	"ippledge/internal/simulator"
+	"ippledge/internal/subsidy"
 	"ippledge/internal/todo"
 	"ippledge/internal/valuation"
 )
@@ -58,6 +60,7 @@ type App struct {
 	Loans      *loan.Service
 	Funds      *fund.Service
 	Claims     *claim.Service
+	Subsidies  *subsidy.Service
 	Notices    *notify.Service
 	Indicators *indicator.Service
 	Portal     *portal.Service
@@ -93,13 +96,15 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Loans.Tell(a.Funds)
 	a.Claims = claim.NewService(db, a.Approvals, a.Documents, a.Loans)
 	a.Ledger.Refer(claim.Entries{})
+	a.Subsidies = subsidy.NewService(db, a.Approvals, a.Documents)
+	a.Ledger.Refer(subsidy.References{})
 	a.Notices = notify.NewService(db, a.Approvals)
 	a.Indicators = indicator.NewService(db, fundFigures{})
 	a.Portal = portal.NewService(db, a.Indicators)
 
 	a.auth = a.Users
 	a.serve(audit.NewService(db), a.Approvals, a.Documents, a.Orgs, a.Users, a.Policies, a.Ledger, a.Assets,
-		a.Valuations, a.Needs, a.Products, a.Bids, a.Pledges, a.Loans, a.Funds, a.Claims, calculator.NewService(), a.Notices, a.Indicators, a.Portal)
+		a.Valuations, a.Needs, a.Products, a.Bids, a.Pledges, a.Loans, a.Funds, a.Claims, a.Subsidies, simulator.NewService(db), calculator.NewService(), a.Notices, a.Indicators, a.Portal)
 	a.subscribe()
 	return a
 }

@@ -16,6 +16,7 @@ import (
 	"ippledge/internal/pledge"
 	"ippledge/internal/policy"
 	"ippledge/internal/product"
+	"ippledge/internal/subsidy"
 	"ippledge/internal/valuation"
 )
 
@@ -39,6 +40,10 @@ func States() string {
 		{"enrolment", "入库备案", fund.Transitions.Mermaid()},
 		{"claim", "补偿申请", claim.Transitions.Mermaid()},
 		{"recovery", "追偿", claim.RecoveryTransitions.Mermaid()},
+		{"subsidy_call", "补助征集", subsidy.CallTransitions.Mermaid()},
+		{"subsidy", "补助申请", subsidy.Transitions.Mermaid()},
+		{"subsidy_batch", "补助拨付批次", subsidy.BatchTransitions.Mermaid()},
+		{"subsidy_appropriation", "补助资金拨入", subsidy.AppropriationTransitions.Mermaid()},
 		{"notice", "公告", notify.Transitions.Mermaid()},
 	} {
 		fmt.Fprintf(&b, "\n## %s（%s）\n\n```mermaid\n%s```\n", d.text, d.noun, d.diagram)

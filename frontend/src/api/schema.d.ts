@@ -4234,6 +4234,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策模拟列表 */
+        get: operations["list-simulations"];
+        put?: never;
+        /** 运行政策模拟 */
+        post: operations["run-simulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/simulations/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 模拟参数的缺省值（现行政策与在保组合） */
+        get: operations["get-simulation-defaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/simulations/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出政策模拟 */
+        get: operations["export-simulations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 政策模拟结果 */
+        get: operations["get-simulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/subsidies": {
         parameters: {
             query?: never;
@@ -12608,6 +12677,424 @@ export interface components {
             total: number;
             /** @description false 表示 total 之外还有更多 */
             total_exact: boolean;
+        };
+        SimulatorChange: {
+            high: components["schemas"]["SimulatorVariation"];
+            label: string;
+            low: components["schemas"]["SimulatorVariation"];
+            parameter: string;
+        };
+        SimulatorDefaults: {
+            inputs: components["schemas"]["SimulatorInputs"];
+            policy_number: string;
+            sources: components["schemas"]["SimulatorSource"][];
+        };
+        SimulatorDetail: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            annual_lending: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            capital_95: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            capital_99: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            default_rate: string;
+            /** @description 恒为 true */
+            estimate: boolean;
+            /** Format: int64 */
+            horizon_years: number;
+            id: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            initial_fund: string;
+            inputs: components["schemas"]["SimulatorInputs"];
+            maker_name: string;
+            number: string;
+            org_name: string;
+            /** Format: int64 */
+            paths: number;
+            result: components["schemas"]["SimulatorResult"];
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            ruin_probability: string;
+            /** Format: int64 */
+            seed: number;
+            title: string;
+            /** @enum {string} */
+            verdict: "carries" | "strained" | "fails";
+        };
+        SimulatorFanPoint: {
+            /** @description 季度 */
+            label: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            p25: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            p5: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            p50: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            p75: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            p95: string;
+        };
+        SimulatorInputs: {
+            /**
+             * Format: fen
+             * @description 每年新增出资，年初到账
+             * @example 5000000.00
+             */
+            annual_contribution: string;
+            /**
+             * Format: fen
+             * @description 每年新增质押贷款目标
+             * @example 5000000.00
+             */
+            annual_lending: string;
+            /**
+             * Format: int64
+             * @description 平均期限，月
+             */
+            average_term_months: number;
+            /**
+             * Format: fen
+             * @description 户均贷款金额
+             * @example 5000000.00
+             */
+            average_ticket: string;
+            /**
+             * Format: int64
+             * @description 合作银行家数
+             */
+            banks: number;
+            /**
+             * Format: rate
+             * @description 单家银行年度补偿上限占年初基金的比例
+             * @example 4.35
+             */
+            comp_cap_bank_year: string;
+            /**
+             * Format: fen
+             * @description 单户补偿上限
+             * @example 5000000.00
+             */
+            comp_cap_per_enterprise: string;
+            /**
+             * Format: rate
+             * @description 违约相关系数（单因子高斯）
+             * @example 4.35
+             */
+            correlation: string;
+            /**
+             * Format: rate
+             * @description 贷款中由基金覆盖的本金占比（入库比例×知识产权占比）
+             * @example 4.35
+             */
+            covered_share: string;
+            /**
+             * Format: rate
+             * @description 年违约率
+             * @example 4.35
+             */
+            default_rate: string;
+            /**
+             * Format: rate
+             * @description 违约率的不确定性：标准差
+             * @example 4.35
+             */
+            default_spread: string;
+            /**
+             * Format: rate
+             * @description 基金分担比例
+             * @example 4.35
+             */
+            fund_share: string;
+            /**
+             * Format: rate
+             * @description 目标每年增长
+             * @example 4.35
+             */
+            growth: string;
+            /**
+             * Format: int64
+             * @description 模拟年数
+             */
+            horizon_years: number;
+            /**
+             * Format: fen
+             * @description 基金当前净资产
+             * @example 5000000.00
+             */
+            initial_fund: string;
+            /**
+             * Format: fen
+             * @description 当前在保余额
+             * @example 5000000.00
+             */
+            initial_portfolio: string;
+            /**
+             * Format: int64
+             * @description 放大倍数上限
+             */
+            leverage_multiple: number;
+            /**
+             * Format: int64
+             * @description 模拟次数
+             */
+            paths: number;
+            /**
+             * Format: int64
+             * @description 追偿所需时间，月
+             */
+            recovery_delay_months: number;
+            /**
+             * Format: rate
+             * @description 追偿收回率
+             * @example 4.35
+             */
+            recovery_rate: string;
+            /**
+             * Format: int64
+             * @description 随机数种子；0 由系统选取并保存
+             */
+            seed: number;
+        };
+        SimulatorQuestion: {
+            inputs: components["schemas"]["SimulatorInputs"];
+            /** @description 名称，便于比较 */
+            title?: string;
+        };
+        SimulatorResult: {
+            /** @description 一句话结论 */
+            answer: string;
+            assumptions: string[];
+            /**
+             * Format: fen
+             * @description 95% 情形下够用的初始基金
+             * @example 5000000.00
+             */
+            capital_95: string;
+            /**
+             * Format: fen
+             * @description 99% 情形下够用的初始基金
+             * @example 5000000.00
+             */
+            capital_99: string;
+            /**
+             * Format: fen
+             * @description 按放大倍数支撑目标规模所需的基金
+             * @example 5000000.00
+             */
+            capital_leverage: string;
+            /** @description 模拟期内平均违约笔数 */
+            defaults: string;
+            /**
+             * Format: int64
+             * @description 计算用时，毫秒
+             */
+            elapsed_ms: number;
+            /** @description 恒为 true：估算结果，不是账面数字 */
+            estimate: boolean;
+            fan: components["schemas"]["SimulatorFanPoint"][];
+            /**
+             * Format: rate
+             * @description 抽样误差（95% 置信，正负），百分点
+             * @example 4.35
+             */
+            ruin_error: string;
+            /**
+             * Format: rate
+             * @description 基金无力支付的概率，%
+             * @example 4.35
+             */
+            ruin_probability: string;
+            sensitivity: components["schemas"]["SimulatorChange"][];
+            /**
+             * @description 能承载、勉强、不能承载
+             * @enum {string}
+             */
+            verdict: "carries" | "strained" | "fails";
+            years: components["schemas"]["SimulatorYear"][];
+        };
+        SimulatorSource: {
+            field: string;
+            text: string;
+        };
+        SimulatorVariation: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            capital_99: string;
+            /**
+             * Format: fen
+             * @description 与基准相比所需基金（99%）的变化
+             * @example 5000000.00
+             */
+            capital_delta: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            reached: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            ruin_probability: string;
+            /** @description 该参数的取值 */
+            value: string;
+        };
+        SimulatorView: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            annual_lending: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            capital_95: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            capital_99: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            default_rate: string;
+            /** @description 恒为 true */
+            estimate: boolean;
+            /** Format: int64 */
+            horizon_years: number;
+            id: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            initial_fund: string;
+            maker_name: string;
+            number: string;
+            org_name: string;
+            /** Format: int64 */
+            paths: number;
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            ruin_probability: string;
+            /** Format: int64 */
+            seed: number;
+            title: string;
+            /** @enum {string} */
+            verdict: "carries" | "strained" | "fails";
+        };
+        SimulatorViewList: {
+            items: components["schemas"]["SimulatorView"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
+        };
+        SimulatorYear: {
+            label: string;
+            /**
+             * Format: fen
+             * @description 平均可覆盖的新增贷款
+             * @example 5000000.00
+             */
+            lent: string;
+            /**
+             * Format: fen
+             * @description 较差情形（第5百分位）
+             * @example 5000000.00
+             */
+            lent_p5: string;
+            /**
+             * Format: fen
+             * @description 平均补偿支出
+             * @example 5000000.00
+             */
+            paid: string;
+            /**
+             * Format: fen
+             * @description 较差情形（第95百分位）
+             * @example 5000000.00
+             */
+            paid_p95: string;
+            /**
+             * Format: rate
+             * @description 达到目标的概率，%
+             * @example 4.35
+             */
+            reached: string;
+            /**
+             * Format: fen
+             * @description 目标（基金覆盖部分）
+             * @example 5000000.00
+             */
+            wanted: string;
         };
         SubsidyAppropriationView: {
             /**
@@ -42374,6 +42861,498 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-simulations": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorViewList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "run-simulation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatorQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-simulation-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorDefaults"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-simulations": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorDetail"];
                 };
             };
             /** @description Unauthorized */
