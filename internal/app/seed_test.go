@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"ippledge/internal/app"
+	"ippledge/internal/audit"
 	"ippledge/internal/config"
 	"ippledge/internal/platform/blob"
 	"ippledge/internal/testdb"
@@ -15,23 +16,42 @@ import (
 // storyEnds is when the test's telling of the demo story ends.
 var storyEnds = time.Date(2026, 11, 24, 7, 30, 0, 0, time.UTC) // 15:30 in Shaoyang
 
+// TestDemoStory tells the story once and looks at it from several sides.
 func TestDemoStory(t *testing.T) {
 	t.Parallel()
 	db := testdb.New(t, storyEnds)
 	files, err := blob.NewDir(t.TempDir())
 	require.NoError(t, err)
+	c := config.Config{Demo: true, BaseURL: "http://shaoyang.example", DataDir: t.TempDir()}
+	require.NoError(t, app.TellDemo(t.Context(), db, files, c, storyEnds))
 
-	require.NoError(t, app.TellDemo(t.Context(), db, files, config.Config{Demo: true, BaseURL: "http://shaoyang.example"}, storyEnds))
-
-	require.Equal(t, []string{"40"}, testdb.Texts(t, db, `select count(*) from organization where kind = 'enterprise'`))
-}
-
-func TestDemoPeek(t *testing.T) {
-	db := testdb.New(t, storyEnds)
-	files, err := blob.NewDir(t.TempDir())
-	require.NoError(t, err)
-	require.NoError(t, app.TellDemo(t.Context(), db, files, config.Config{Demo: true, BaseURL: "http://shaoyang.example"}, storyEnds))
-	for _, q := range []string{`select status, count(*) from ip_asset group by 1 order by 2`, `select status, count(*) from organization group by 1`, `select kind, status,count(*) from approval_proposal group by 1,2`, `select count(*) from message`, `select status, count(*), sum(outstanding) from loan group by 1`, `select status, count(*) from enrolment group by 1`, `select status_reason from enrolment where status = 'refused' limit 4`, `select status, count(*) from financing_need group by 1`, `select breaker from fund`, `select breaker, reason from fund_bank_state`, `select extract(year from disbursed_on), count(*), sum(disbursed_amount) from loan group by 1`} {
-		t.Log(q, testdb.Texts(t, db, q))
-	}
+	t.Run("HoldsWhatTheDemoPromises", func(t *testing.T) {
+		for query, want := range map[string]string{
+			`select count(*) from organization where kind = 'enterprise'`:                               "40",
+			`select count(*) from organization where kind = 'bank'`:                                     "8",
+			`select count(*) from organization where kind = 'appraisal_firm'`:                           "3",
+			`select count(*) from organization where kind in ('guarantor', 'insurer')`:                  "2",
+			`select count(*) >= 140 from ip_asset`:                                                      "true",
+			`select count(*) >= 55 from financing_need`:                                                 "true",
+			`select count(*) >= 150 from bid`:                                                           "true",
+			`select count(*) >= 40 from loan`:                                                           "true",
+			`select count(distinct status) >= 5 from loan`:                                              "true",
+			`select string_agg(distinct status, ' ' order by status) from claim where status <> 'paid'`: "accepted approved first_reviewed publicised submitted",
+			`select count(*) from claim where status = 'paid'`:                                          "1",
+			`select count(*) from recovery_receipt`:                                                     "2",
+		} {
+			require.Equal(t, []string{want}, testdb.Texts(t, db, query), query)
+		}
+	})
+	t.Run("ProvesItsLedgerAndItsTrail", func(t *testing.T) {
+		report, err := app.New(db, files, c).Ledger.Verify(t.Context())
+		require.NoError(t, err)
+		require.True(t, report.OK, report.String())
+		_, err = audit.Seal(t.Context(), db)
+		require.NoError(t, err)
+		trail, err := audit.Verify(t.Context(), db)
+		require.NoError(t, err)
+		require.True(t, trail.OK, trail.Problem)
+	})
+	t.Run("ShowsAStrangerNothing", func(t *testing.T) { everyRowAsAStranger(t, db, files, c) })
 }

@@ -50,8 +50,11 @@ func scoped(query *gorm.DB, actor authz.Actor) *gorm.DB {
 		return query.Where("l.borrower_id = ?", actor.OrgID)
 	case authz.Bank:
 		return query.Where("l.bank_id = ?", actor.OrgID)
-	case authz.IPBureau, authz.FinanceBureau, authz.FundManager, authz.Observer, authz.Guarantor, authz.Insurer:
+	case authz.IPBureau, authz.FinanceBureau, authz.FundManager, authz.Observer:
 		return query.Where("l.disbursed_on is not null")
+	case authz.Guarantor, authz.Insurer:
+		// Only the loans whose loss they share.
+		return query.Where("exists (select 1 from enrolment e where e.loan_id = l.id and (e.guarantor_id = ? or e.insurer_id = ?))", actor.OrgID, actor.OrgID)
 	default:
 		return query.Where("false")
 	}

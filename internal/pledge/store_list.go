@@ -35,15 +35,20 @@ func selected(tx postgres.Tx, actor authz.Actor) *gorm.DB {
 }
 
 // scoped narrows to the rows that concern the reader's organisation: the two parties
-// their own; those who stand behind the banks all that were filed.
+// their own; those who watch over the programme all that were filed; a guarantor or an insurer
+// what secures the losses it shares.
 func scoped(query *gorm.DB, actor authz.Actor) *gorm.DB {
 	switch actor.OrgKind {
 	case authz.Enterprise, authz.GIRegistrant:
 		return query.Where("p.pledgor_id = ?", actor.OrgID)
 	case authz.Bank:
 		return query.Where("p.pledgee_id = ?", actor.OrgID)
-	case authz.IPBureau, authz.FinanceBureau, authz.FundManager, authz.Observer, authz.Guarantor, authz.Insurer:
+	case authz.IPBureau, authz.FinanceBureau, authz.FundManager, authz.Observer:
 		return query.Where("p.filed_on is not null")
+	case authz.Guarantor, authz.Insurer:
+		// Only what secures the loans whose loss they share.
+		return query.Where(`exists (select 1 from loan l join enrolment e on e.loan_id = l.id
+			where l.bid_id = p.bid_id and (e.guarantor_id = ? or e.insurer_id = ?))`, actor.OrgID, actor.OrgID)
 	default:
 		return query.Where("false")
 	}

@@ -18,6 +18,7 @@ import (
 	"ippledge/internal/authz"
 	"ippledge/internal/bid"
 	"ippledge/internal/calendar"
+	"ippledge/internal/claim"
 	"ippledge/internal/document"
 	"ippledge/internal/financing"
 	"ippledge/internal/fund"
@@ -56,6 +57,7 @@ type Services struct {
 	Pledges    *pledge.Service
 	Loans      *loan.Service
 	Funds      *fund.Service
+	Claims     *claim.Service
 	// Deliver carries out what the events of the last step set going.
 	Deliver func(context.Context) error
 	// LoadReference brings in what stands before anybody comes.
