@@ -98,12 +98,12 @@ export async function fill(within: Page | Locator, values: Record<string, string
   for (const [label, value] of Object.entries(values)) await field(within, label).fill(value);
 }
 
-/** Dates are typed and taken over with Enter, as people do who know the day. */
+/** Dates are typed and taken over by going on to the next field; Enter would send the form. */
 export async function days(within: Page | Locator, values: Record<string, string>): Promise<void> {
   for (const [label, value] of Object.entries(values)) {
     const input = field(within, label);
     await input.fill(value);
-    await input.press('Enter');
+    await input.press('Tab');
     await expect(input).toHaveValue(value);
   }
 }

@@ -17,12 +17,8 @@ export async function draftPledge(page: Page, bid: string, contract: string, rig
   await open(page, `/console/pledges/new?bid=${idOf(bid)}`, '起草质押合同');
   await fill(page, { 质押合同编号: contract, 担保金额: '600000' });
   await days(page, { 主债权到期日: date(420) });
-  await page
-    .locator('main div')
-    .filter({ has: page.locator('strong', { hasText: right }) })
-    .getByRole('button', { name: '加入组合' })
-    .last()
-    .click();
+  const line = page.locator('main strong').filter({ hasText: right }).locator('xpath=../..');
+  await line.getByRole('button', { name: '加入组合' }).click();
   await page.getByLabel(`${right}分担的担保金额`).fill('600000');
   await attach(page, '质押合同扫描件', '质押合同');
   await page.getByRole('button', { name: '保存' }).click();

@@ -91,7 +91,10 @@ function Waiting({ items }: { items: readonly Item[] }) {
                   <span className={styles.what}>
                     <strong>{item.title}</strong>
                     <span>
-                      {item.number ? <span className="num">{item.number} </span> : null}
+                      {/* Some descriptions begin with the number themselves. */}
+                      {item.number && !item.detail.startsWith(item.number) ? (
+                        <span className="num">{item.number} </span>
+                      ) : null}
                       {item.detail}
                     </span>
                   </span>

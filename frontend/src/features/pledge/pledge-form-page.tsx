@@ -240,7 +240,9 @@ function ContractForm(props: FormProps & { need: Need; initial: Partial<Values> 
 
 /** Which rights, and how much of the sum each of them stands for. */
 function Allocations({ need, form }: { need: Need; form: FormProps['form'] }) {
-  const chosen = Form.useWatch('allocations', form.form) ?? [];
+  // A line begins with the right alone, for which no field is shown: without preserve it
+  // wouldn't be seen.
+  const chosen = Form.useWatch('allocations', { form: form.form, preserve: true }) ?? [];
   if (need.assets.length === 0) return <EmptyState compact title="该需求没有质押组合" />;
   return (
     <Form.List name="allocations">
@@ -260,13 +262,18 @@ function Allocations({ need, form }: { need: Need; form: FormProps['form'] }) {
                   </small>
                 </div>
                 {field ? (
-                  <Form.Item
-                    name={[field.name, 'amount']}
-                    rules={[{ required: true, message: '请填写分担金额' }]}
-                    style={{ marginBottom: 0 }}
-                  >
-                    <MoneyInput aria-label={`${asset.title}分担的担保金额`} />
-                  </Form.Item>
+                  <div>
+                    <Form.Item name={[field.name, 'asset_id']} hidden>
+                      <input type="hidden" />
+                    </Form.Item>
+                    <Form.Item
+                      name={[field.name, 'amount']}
+                      rules={[{ required: true, message: '请填写分担金额' }]}
+                      style={{ marginBottom: 0 }}
+                    >
+                      <MoneyInput aria-label={`${asset.title}分担的担保金额`} />
+                    </Form.Item>
+                  </div>
                 ) : (
                   <span />
                 )}
