@@ -128,8 +128,12 @@ func NextWorkingDay(d Date) (result Date, provisional bool) {
 
 // WorkingDaysBetween counts the working days after a up to and including b, so that
 // AddWorkingDays leads from a back to b when b is a working day. It is negative when b
-// lies before a, and then counts from b up to the day before a.
+// lies before a, and then counts from b up to the day before a. There are none to or from
+// no date at all, which no walk over the days would ever reach.
 func WorkingDaysBetween(a, b Date) (days int) {
+	if a.IsZero() || b.IsZero() {
+		return 0
+	}
 	step := 1
 	if b.Before(a) {
 		step = -1

@@ -134,3 +134,9 @@ func TestWorkingDayProperties(t *testing.T) {
 		}
 	})
 }
+
+func TestWorkingDaysBetweenNoDate(t *testing.T) {
+	t.Parallel()
+	require.Zero(t, calendar.WorkingDaysBetween(calendar.Date{}, calendar.MustDate("2026-01-05")))
+	require.Zero(t, calendar.WorkingDaysBetween(calendar.MustDate("2026-01-05"), calendar.Date{}))
+}

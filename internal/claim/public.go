@@ -94,8 +94,11 @@ func (s *Service) Notices(ctx context.Context, r page.Request, openOnly bool) (o
 func (s *Service) Notice(ctx context.Context, id uuid.UUID) (out PublicNotice, err error) {
 	err = s.db.Read(ctx, func(tx postgres.Tx) error {
 		row, err := findPublic(tx, id)
+		if err != nil {
+			return err
+		}
 		out = row.view(today(tx))
-		return err
+		return nil
 	})
 	return out, err
 }
