@@ -36,7 +36,18 @@ func TellDemo(ctx context.Context, db *postgres.DB, files blob.Store, c config.C
 	return seed.Tell(ctx, clock, seed.Services{
 		DB: a.DB, Approvals: a.Approvals, Documents: a.Documents, Orgs: a.Orgs, Users: a.Users, Policies: a.Policies,
 		Assets: a.Assets, Valuations: a.Valuations, Needs: a.Needs, Products: a.Products, Bids: a.Bids,
-		Pledges: a.Pledges, Loans: a.Loans, Funds: a.Funds, Claims: a.Claims,
-		Deliver: a.Bus.Drain, LoadReference: func(ctx context.Context) error { return LoadReference(ctx, a.DB) },
+		Pledges: a.Pledges, Loans: a.Loans, Funds: a.Funds, Claims: a.Claims, Notices: a.Notices,
+		Deliver: a.Bus.Drain, LoadReference: a.loadDemoReference,
 	}, now)
+}
+
+// loadDemoReference is LoadReference with the fund's account at a bank of the story.
+func (a *App) loadDemoReference(ctx context.Context) error {
+	return a.DB.InTx(ctx, func(tx postgres.Tx) error {
+		if err := policy.LoadReference(tx); err != nil {
+			return err
+		}
+		_, err := fund.Install(tx, "邵阳市知识产权质押融资风险补偿基金", "邵阳资江银行")
+		return err
+	})
 }

@@ -26,6 +26,7 @@ import (
 	"ippledge/internal/ipasset"
 	"ippledge/internal/loan"
 	"ippledge/internal/money"
+	"ippledge/internal/notify"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/postgres"
 	"ippledge/internal/pledge"
@@ -58,6 +59,7 @@ type Services struct {
 	Loans      *loan.Service
 	Funds      *fund.Service
 	Claims     *claim.Service
+	Notices    *notify.Service
 	// Deliver carries out what the events of the last step set going.
 	Deliver func(context.Context) error
 	// LoadReference brings in what stands before anybody comes.
@@ -100,7 +102,7 @@ func Tell(ctx context.Context, clock *Clock, services Services, now time.Time) e
 		dice: rand.New(rand.NewPCG(20211231, 4305)),
 	}
 	begin := s.today.AddMonths(-24)
-	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planFund, s.planPolicy, s.planNeeds, s.planDaily} {
+	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planFund, s.planPolicy, s.planNeeds, s.planNotices, s.planGI, s.planDaily} {
 		if err := plan(begin); err != nil {
 			return err
 		}
