@@ -1,0 +1,26 @@
+import type { ConsoleRoute } from '@/shared/routing';
+
+export const consoleRoutes: ConsoleRoute[] = [
+  {
+    path: 'recoveries',
+    title: '追偿核销',
+    permission: 'claim:read',
+    kinds: [
+      'bank',
+      'ip_bureau',
+      'finance_bureau',
+      'fund_manager',
+      'financial_office',
+      'guarantor',
+      'insurer',
+    ],
+    menu: { group: 'fund', order: 40, icon: 'swap' },
+    lazy: () => import('./recovery-list-page').then((m) => ({ Component: m.RecoveryListPage })),
+  },
+  {
+    path: 'recoveries/:id',
+    title: '追偿详情',
+    permission: 'claim:read',
+    lazy: () => import('./recovery-page').then((m) => ({ Component: m.RecoveryPage })),
+  },
+];
