@@ -277,7 +277,7 @@ func TestTargetsAreQuotedWordForWord(t *testing.T) {
 		require.Equal(t, "专利运营及质押融资额度年均达到0.4亿元", byCode["pledge_financing_average"].Quote)
 		require.Equal(t, "1.5", byCode["pledge_financing_annual"].TargetValue)
 		require.Contains(t, byCode["risk_fund_average"].Caveat, "与融资额口径不匹配,待市局解释")
-		require.Contains(t, byCode["intensive_industry_share"].Caveat, "[sic]")
+		require.Contains(t, byCode["intensive_industry_share"].Caveat, "CDP")
 		return nil
 	}))
 }

@@ -56,6 +56,10 @@ export function ListTools<Row extends object>({ list, set, columns, exportPath }
     },
   });
   const sortable = columns.filter((column) => column.sort);
+  const orders = sortable.flatMap((column) => [
+    { value: `-${column.sort}`, label: `${column.title} 降序` },
+    { value: column.sort ?? '', label: `${column.title} 升序` },
+  ]);
   return (
     <div className={styles.tools}>
       {sortable.length > 0 ? (
@@ -64,11 +68,9 @@ export function ListTools<Row extends object>({ list, set, columns, exportPath }
           aria-label="排序"
           placeholder="排序"
           popupMatchSelectWidth={false}
-          value={list.sort ?? null}
-          options={sortable.flatMap((column) => [
-            { value: `-${column.sort}`, label: `${column.title} 降序` },
-            { value: column.sort ?? '', label: `${column.title} 升序` },
-          ])}
+          // The order a list begins with needn't be that of a column; its code means nothing here.
+          value={orders.some((order) => order.value === list.sort) ? (list.sort ?? null) : null}
+          options={orders}
           onChange={(value: string) => list.setSort(value)}
         />
       ) : null}
