@@ -31,7 +31,17 @@ func Up(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	applied, err := provider.Up(ctx)
+	if err != nil || len(applied) == 0 {
+		return wrap(err)
+	}
+	// The program's own role may change what is no history, in the new tables too.
+	_, err = db.ExecContext(ctx, `select grant_app_role()`)
+	return wrap(err)
+}
+
+func wrap(err error) error {
+	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
 	return nil
