@@ -74,7 +74,7 @@ export function AccountTab({ bookId, mayOpen }: { bookId: string; mayOpen: boole
     keepPrevious,
   );
   return (
-    <div className={styles.stack}>
+    <div className={`${styles.stack} ${styles.tab}`}>
       {mayOpen ? (
         <div>
           <Button onClick={() => setOpening(true)}>开立科目</Button>

@@ -196,7 +196,7 @@ const periodColumns: ListColumn<Closed>[] = [
 
 function PeriodTab({ book }: { book: Detail }) {
   return (
-    <div className={styles.stack}>
+    <div className={`${styles.stack} ${styles.tab}`}>
       {book.next_month ? (
         <Alert
           type={book.blocked ? 'warning' : 'info'}

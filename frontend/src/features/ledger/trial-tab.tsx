@@ -44,7 +44,7 @@ export function TrialTab({ bookId }: { bookId: string }) {
   return (
     <QueryView query={query}>
       {(trial) => (
-        <div className={styles.stack}>
+        <div className={`${styles.stack} ${styles.tab}`}>
           <div className={styles.bar}>
             <PeriodPicker shown={trial} />
             <Button
