@@ -72,7 +72,7 @@ var demoAccounts = map[string]bool{
 	"ent.operator": true, "ent.signatory": true, "bank.officer": true, "bank.reviewer": true, "bank.approver": true,
 	"bank2.officer": true, "bank2.reviewer": true, "bank2.approver": true, "appraiser1": true, "appraiser2": true, "appraisal.reviewer": true,
 	"guarantee.officer": true, "bureau.handler": true, "bureau.checker": true, "treasurer": true, "finance.checker": true,
-	"fund.handler": true, "fund.checker": true, "expert1": true, "expert2": true, "expert3": true, "observer": true,
+	"fund.handler": true, "fund.checker": true, "expert1": true, "expert2": true, "expert3": true, "expert4": true, "expert5": true, "expert6": true, "expert7": true, "observer": true,
 	"sysadmin": true, "secadmin": true, "auditor": true, "gi.operator": true, "gi.signatory": true,
 }
 
