@@ -22,6 +22,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     launchOptions: {
       ...(browser ? { executablePath: browser } : {}),
       args: [
