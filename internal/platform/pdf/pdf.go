@@ -89,11 +89,9 @@ func Render(d Document) ([]byte, error) {
 }
 
 func head(p *fpdf.Fpdf, d Document) {
-	p.SetFont(typeface, "", 18)
-	p.MultiCell(0, 10, d.Title, "", "C", false)
+	paragraph(p, d.Title, 18, 10, "C")
 	if d.Subtitle != "" {
-		p.SetFont(typeface, "", 10.5)
-		p.MultiCell(0, line, d.Subtitle, "", "C", false)
+		paragraph(p, d.Subtitle, 10.5, line, "C")
 	}
 	y := p.GetY() + 2
 	p.SetLineWidth(0.5)
@@ -102,19 +100,25 @@ func head(p *fpdf.Fpdf, d Document) {
 	p.SetY(y + 4)
 }
 
+// paragraph prints text in lines of our own breaking (wrap).
+func paragraph(p *fpdf.Fpdf, text string, size, height float64, align string) {
+	p.SetFont(typeface, "", size)
+	for _, l := range wrap(text, width-2, p.GetStringWidth) {
+		p.CellFormat(width, height, l, "", 1, align, false, 0, "")
+	}
+}
+
 func (b Block) print(p *fpdf.Fpdf) {
 	if b.Heading != "" {
-		p.SetFont(typeface, "", 13)
 		p.Ln(2)
-		p.MultiCell(0, line+1, b.Heading, "", "L", false)
+		paragraph(p, b.Heading, 13, line+1, "L")
 	}
 	if b.Text != "" {
 		align := "L"
 		if b.Right {
 			align = "R"
 		}
-		p.SetFont(typeface, "", 11)
-		p.MultiCell(0, line, b.Text, "", align, false)
+		paragraph(p, b.Text, 11, line, align)
 	}
 	if b.Table != nil {
 		b.Table.print(p)
@@ -136,7 +140,7 @@ func (t Table) row(p *fpdf.Fpdf, cells []string, isHead bool) {
 	lines, most := make([][]string, len(t.Widths)), 1
 	for i, w := range t.Widths {
 		if i < len(cells) {
-			lines[i] = p.SplitText(cells[i], w-2)
+			lines[i] = wrap(cells[i], w-3, p.GetStringWidth)
 			most = max(most, len(lines[i]))
 		}
 	}
