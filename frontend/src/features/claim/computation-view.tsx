@@ -28,9 +28,14 @@ const lines: ListColumn<Line>[] = [
     key: 'amount',
     title: '金额（元）',
     align: 'right',
-    render: (line) => (
-      <Money value={line.amount} variant="exact" strong={RESULTS.includes(line.key)} />
-    ),
+    render: (line) =>
+      RESULTS.includes(line.key) ? (
+        <strong>
+          <Money value={line.amount} variant="exact" />
+        </strong>
+      ) : (
+        <Money value={line.amount} variant="exact" />
+      ),
   },
 ];
 
@@ -52,7 +57,11 @@ const parts: ListColumn<Part>[] = [
     key: 'bears',
     title: '实际承担',
     align: 'right',
-    render: (part) => <Money value={part.bears} variant="exact" strong />,
+    render: (part) => (
+      <strong>
+        <Money value={part.bears} variant="exact" />
+      </strong>
+    ),
   },
 ];
 

@@ -1,26 +1,26 @@
-import { Alert } from 'antd';
-import { useId, useState } from 'react';
+import { Alert, Button, Upload } from 'antd';
+import { useState } from 'react';
 
 import { sha256 } from './sha256';
 import styles from './publicity.module.css';
 
 /** Works out the fingerprint of a file in the browser: the file leaves nobody's machine. */
 export function FingerprintCheck({ expected }: { expected: string }) {
-  const id = useId();
   const [found, setFound] = useState<string>();
   return (
     <div className={styles.check}>
-      <label htmlFor={id}>核对手中的文件（在本机计算，不上传）</label>
-      <input
-        id={id}
-        type="file"
+      <p className={styles.soft}>选择手中的文件核对指纹，文件只在本机计算，不会上传。</p>
+      <Upload
         accept="application/pdf"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) void sha256(file).then(setFound);
-          else setFound(undefined);
+        maxCount={1}
+        showUploadList={false}
+        beforeUpload={(file) => {
+          void sha256(file).then(setFound);
+          return false;
         }}
-      />
+      >
+        <Button>选择文件核对</Button>
+      </Upload>
       {found === undefined ? null : found === expected ? (
         <Alert type="success" showIcon title="一致：手中的文件就是发布的公示文件。" />
       ) : (

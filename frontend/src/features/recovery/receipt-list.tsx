@@ -53,7 +53,9 @@ export function ReceiptList({ recovery }: { recovery: Recovery }) {
               </span>
             ))}
             <span>
-              净额 <Money value={receipt.net} variant="exact" strong />
+              <strong>
+                净额 <Money value={receipt.net} variant="exact" />
+              </strong>
             </span>
           </div>
           <SimpleTable<Share>

@@ -95,7 +95,14 @@ function facts(recovery: Recovery) {
     { label: '补偿日期', value: formatDate(recovery.compensated_on) },
     { label: '损失合计', value: <Money value={recovery.loss} variant="exact" /> },
     { label: '净回款累计', value: <Money value={recovery.recovered} variant="exact" /> },
-    { label: '尚未追回', value: <Money value={recovery.left} variant="exact" strong /> },
+    {
+      label: '尚未追回',
+      value: (
+        <strong>
+          <Money value={recovery.left} variant="exact" />
+        </strong>
+      ),
+    },
     { label: '基金承担', value: <Money value={recovery.fund_loss} variant="exact" /> },
     { label: '基金应得追回', value: <Money value={recovery.fund_recovered} variant="exact" /> },
     recovery.interest_paid !== '0.00' && {
