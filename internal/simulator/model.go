@@ -58,6 +58,8 @@ type track struct {
 	ruined   bool
 	need     float64 // the most that had to be laid out, net of recoveries and contributions
 	peak     float64 // the most principal covered at a time
+	covered  float64 // principal covered now
+	support  float64 // the least initial fund whose leverage would never have refused a loan
 	loans    []int   // ring: loans by the quarter they end in
 	due      []float64
 	back     []float64
@@ -87,6 +89,7 @@ func (m model) run(r *rand.Rand, t *track) {
 		fund, spent = fund+t.back[q], spent-t.back[q]
 		t.loans[q%m.cohorts] = 0 // these are repaid
 		carry = m.lend(t, q, fund, carry)
+		t.support = max(t.support, spent+t.covered/m.leverage)
 		t.due[q+claimLag] += m.fail(t, r, hazard)
 		pay := t.due[q]
 		if !m.unlimited {
@@ -122,7 +125,8 @@ func (m model) lend(t *track, q int, fund, carry float64) float64 {
 	}
 	t.loans[q%m.cohorts] = int(n)
 	t.lent[q] = n * m.ticket
-	t.peak = max(t.peak, (float64(outstanding)+n)*m.ticket)
+	t.covered = (float64(outstanding) + n) * m.ticket
+	t.peak = max(t.peak, t.covered)
 	return min(wanted-n, 1) // what the leverage refused is not made up for later
 }
 
@@ -163,7 +167,7 @@ func (m model) hazard(pd, threshold, z float64) float64 {
 }
 
 func (t *track) reset(m model) {
-	t.defaults, t.ruined, t.need, t.peak = 0, false, 0, 0
+	t.defaults, t.ruined, t.need, t.peak, t.support = 0, false, 0, 0, 0
 	clear(t.due)
 	clear(t.back)
 	// The loans there are run off evenly over a term.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -22,7 +23,7 @@ type Result struct {
 	RuinError   money.Rate   `json:"ruin_error" doc:"抽样误差（95% 置信，正负），百分点"`
 	Capital95   money.Amount `json:"capital_95" doc:"95% 情形下够用的初始基金"`
 	Capital99   money.Amount `json:"capital_99" doc:"99% 情形下够用的初始基金"`
-	CapitalLend money.Amount `json:"capital_leverage" doc:"按放大倍数支撑目标规模所需的基金"`
+	CapitalLend money.Amount `json:"capital_leverage" doc:"承担损失后放大倍数仍足以支撑目标规模所需的初始基金（九成情形）"`
 	Defaults    string       `json:"defaults" doc:"模拟期内平均违约笔数"`
 	Fan         []FanPoint   `json:"fan" nullable:"false"`
 	Years       []Year       `json:"years" nullable:"false"`
@@ -58,6 +59,11 @@ func rounded(v float64) money.Amount {
 		v = 0
 	}
 	return money.Round(decimal.NewFromFloat(v).Round(-3))
+}
+
+// wan is an estimated amount in a sentence, in 万元 to a tenth.
+func wan(v float64) string {
+	return strconv.FormatFloat(math.Round(v/1000)/10, 'f', -1, 64) + " 万元"
 }
 
 // share is an estimated probability in percent, to two places.
@@ -108,17 +114,16 @@ func (o outcome) verdict(in Inputs) (code, text string) {
 	for _, y := range o.years {
 		worst = min(worst, y.reached)
 	}
-	target := rounded(float(in.AnnualLending)).Text()
-	capital := rounded(max(o.capital[1], o.leverage))
+	target, capital := wan(float(in.AnnualLending)), wan(max(o.capital[1], o.leverage))
 	switch {
 	case worst >= 0.9 && o.ruin < 0.01:
 		return "carries", fmt.Sprintf("按所给假设，基金能够承载每年 %s：各年达标概率不低于 %s%%，无力支付的概率为 %s%%。", target, share(worst), share(o.ruin))
 	case worst >= 0.5 && o.ruin < 0.05:
 		return "strained", fmt.Sprintf("按所给假设，基金勉强承载每年 %s：达标概率最低的一年为 %s%%，无力支付的概率为 %s%%；约需基金 %s 才较稳妥。",
-			target, share(worst), share(o.ruin), capital.Text())
+			target, share(worst), share(o.ruin), capital)
 	default:
 		return "fails", fmt.Sprintf("按所给假设，基金不能承载每年 %s：达标概率最低的一年为 %s%%，无力支付的概率为 %s%%；约需基金 %s。",
-			target, share(worst), share(o.ruin), capital.Text())
+			target, share(worst), share(o.ruin), capital)
 	}
 }
 
@@ -133,7 +138,7 @@ func assumptions(in Inputs) []string {
 		fmt.Sprintf("已支付的补偿在 %d 个月后收回 %s%%，归还基金。", in.RecoveryDelay, in.RecoveryRate),
 		fmt.Sprintf("在保余额不超过基金净额的 %d 倍，超出的贷款不再入库，以后也不补做。", in.Leverage),
 		fmt.Sprintf("基金起始净额 %s，在保余额 %s 在一个平均期限内均匀到期；每年年初出资 %s；不计利息收入与管理费。", in.InitialFund.Text(), in.InitialPortfolio.Text(), in.Contribution.Text()),
-		"“所需基金”指不受杠杆与限额约束、全部按目标发放并全额补偿时，模拟期内累计净支出峰值的分位数。",
+		"“所需基金”指不受杠杆与限额约束、全部按目标发放并全额补偿时，模拟期内累计净支出峰值的分位数；“支撑规模所需基金”另加任一时点在保余额除以放大倍数，取九成情形。",
 		"模拟不考虑熔断暂停、政策调整与企业提前还款；结果用于比较政策方案，不是预测，不进入账簿。",
 	}
 }

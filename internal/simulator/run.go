@@ -15,7 +15,7 @@ type outcome struct {
 	fan      [][]float64 // percentiles of the balance, per quarter, in the order of levels
 	years    []yearOutcome
 	capital  [2]float64 // needed against losses, in 95 and 99 of 100 futures
-	leverage float64    // needed so that the leverage allows what is wanted
+	leverage float64    // needed so that, losses borne, the leverage allows what is wanted in 90 of 100 futures
 	defaults float64    // mean number of defaults
 }
 
@@ -46,7 +46,8 @@ func simulate(ctx context.Context, in Inputs) (outcome, error) {
 	out := limited.outcome(newModel(in))
 	slices.Sort(unlimited.need)
 	out.capital = [2]float64{percentile(unlimited.need, 0.95), percentile(unlimited.need, 0.99)}
-	out.leverage = mean(unlimited.peak) / float64(in.Leverage)
+	slices.Sort(unlimited.support)
+	out.leverage = percentile(unlimited.support, 0.9)
 	return out, nil
 }
 
@@ -55,7 +56,8 @@ func simulate(ctx context.Context, in Inputs) (outcome, error) {
 type futures struct {
 	balance    [][]float64 // per quarter
 	lent, paid [][]float64 // per year
-	need, peak []float64
+	need       []float64
+	support    []float64
 	ruined     []bool
 	defaults   []int
 }
@@ -101,7 +103,7 @@ func (f *futures) note(p int, t *track) {
 		f.lent[q/quarters][p] += t.lent[q]
 		f.paid[q/quarters][p] += t.paid[q]
 	}
-	f.need[p], f.peak[p], f.ruined[p], f.defaults[p] = t.need, t.peak, t.ruined, t.defaults
+	f.need[p], f.support[p], f.ruined[p], f.defaults[p] = t.need, t.support, t.ruined, t.defaults
 }
 
 func (f *futures) outcome(m model) outcome {

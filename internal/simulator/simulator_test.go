@@ -5,23 +5,14 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
 	"ippledge/internal/fault"
-	"ippledge/internal/fund"
 	"ippledge/internal/money"
-	"ippledge/internal/platform/postgres"
-	"ippledge/internal/policy"
-	"ippledge/internal/testdb"
 )
-
-var noon = time.Date(2026, 3, 9, 4, 0, 0, 0, time.UTC)
 
 func inputs() Inputs {
 	return Inputs{
@@ -147,9 +138,24 @@ func TestLeverageLimitsLending(t *testing.T) {
 	o := run(t, in)
 	require.Less(t, o.years[0].lent, 6.4e7, "but for those that defaulted and made room")
 	require.Zero(t, o.years[0].reached)
-	require.InEpsilon(t, 1.5e7, o.leverage, 0.03, "1.5亿 at ten times wants 1500 万 (domain §4.8)")
+	free := in
+	free.DefaultRate, free.DefaultSpread = money.MustRate("0"), money.MustRate("0")
+	require.InEpsilon(t, 1.5e7, run(t, free).leverage, 1e-9, "1.5亿 at ten times wants 1500 万 (domain §4.8)")
+	require.Greater(t, o.leverage, 1.5e7, "and losses come on top")
 	code, _ := o.verdict(in)
 	require.Equal(t, "fails", code)
+}
+
+// A fund of the size that is said to be needed does carry the target in nine of ten futures.
+func TestTheCapitalNamedIsEnough(t *testing.T) {
+	t.Parallel()
+	in := inputs()
+	in.BankYearCap, in.Banks = money.MustRate("100"), 100
+	in.InitialFund = rounded(run(t, in).leverage)
+	o := run(t, in)
+	for y, v := range o.years {
+		require.GreaterOrEqual(t, v.reached, 0.89, "year %d", y+1)
+	}
 }
 
 // In no future does the fund pay what it doesn't have, cover more than its leverage, or
@@ -229,70 +235,5 @@ func TestInputsAreChecked(t *testing.T) {
 		f, ok := fault.From(in.check())
 		require.True(t, ok, field)
 		require.Equal(t, field, f.Fields[0].Field)
-	}
-}
-
-func TestRunsAreKept(t *testing.T) {
-	t.Parallel()
-	db := testdb.New(t, noon)
-	require.NoError(t, db.InTx(t.Context(), func(tx postgres.Tx) error {
-		if err := policy.LoadReference(tx); err != nil {
-			return err
-		}
-		return fund.LoadReference(tx)
-	}))
-	s := NewService(db)
-	actor := authz.Actor{UserID: uuid.New(), OrgID: uuid.New(), Name: "周经办", OrgKind: authz.IPBureau, Roles: []authz.Role{authz.BureauHandler}}
-	var d Defaults
-	require.NoError(t, db.Read(t.Context(), func(tx postgres.Tx) (err error) {
-		d, err = defaults(tx)
-		return err
-	}))
-	require.Equal(t, "45.00", d.Inputs.FundShare.String(), "from the policy in force")
-	require.NoError(t, d.Inputs.check())
-	d.Inputs.Paths = 1000
-	sim, err := s.Run(t.Context(), actor, Question{Title: "基准", Inputs: d.Inputs})
-	require.NoError(t, err)
-	require.NotZero(t, sim.Seed, "a seed is chosen and kept")
-	require.True(t, sim.Result.Estimate)
-	require.Len(t, sim.Result.Sensitivity, len(levers))
-	var kept Simulation
-	require.NoError(t, db.Read(t.Context(), func(tx postgres.Tx) (err error) {
-		kept, err = find(tx, sim.ID)
-		return err
-	}))
-	require.Equal(t, sim.Inputs.AnnualLending.String(), kept.Inputs.AnnualLending.String())
-	require.Equal(t, len(sim.Result.Fan), len(kept.Result.Fan))
-	_, err = db.SQL().ExecContext(t.Context(), "update simulation set title = 'x'")
-	require.Error(t, err, "runs are not edited")
-	require.Empty(t, testdb.Texts(t, db, "select id from ledger_entry"), "nothing enters the ledger")
-
-	s.turn <- struct{}{}
-	_, err = s.Run(t.Context(), actor, Question{Inputs: d.Inputs})
-	require.ErrorIs(t, err, errBusy)
-	actor.Roles = []authz.Role{authz.EnterpriseOperator}
-	_, err = s.Run(t.Context(), actor, Question{Inputs: d.Inputs})
-	require.ErrorIs(t, err, &fault.Error{Code: "permission_denied"})
-}
-
-// BenchmarkSimulate is one set of 10,000 futures of five years, both passes.
-func BenchmarkSimulate(b *testing.B) {
-	in := inputs()
-	in.Paths = 10000
-	for b.Loop() {
-		if _, err := simulate(b.Context(), in); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkEstimate is what a user waits for: the run with all its sensitivities.
-func BenchmarkEstimate(b *testing.B) {
-	in := inputs()
-	in.Paths = 10000
-	for b.Loop() {
-		if _, err := estimate(b.Context(), in, calendar.MustDate("2026-03-09")); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

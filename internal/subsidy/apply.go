@@ -62,7 +62,7 @@ func (s *Service) Create(ctx context.Context, actor authz.Actor, r Request) (a A
 		if err := document.Link(tx, actor, r.Documents, subject, a.ID, "evidence"); err != nil {
 			return err
 		}
-		return audit.Record(tx, actor, "subsidy.draft", subject, a.ID, map[string]any{"call_id": a.CallID, "loan_id": a.LoanID, "kind": a.Kind})
+		return audit.Record(tx, actor, "subsidy.draft", subject, a.ID, map[string]any{"call_id": a.CallID, "loan_id": a.LoanID, "kind": a.Kind.Text()})
 	})
 	return a, err
 }
@@ -126,7 +126,7 @@ func (s *Service) Submit(ctx context.Context, actor authz.Actor, id uuid.UUID) (
 		}
 		_, err := s.approvals.Propose(tx, actor, approval.Draft{
 			Kind: kindSign, SubjectID: a.ID, SubjectVersion: a.Version, Title: a.Number + " " + a.Kind.Text() + " " + a.Proposed.Text(),
-			Payload: map[string]any{"kind": a.Kind, "loan_id": a.LoanID, "proposed": a.Proposed, "payee_account": a.PayeeAccount},
+			Payload: map[string]any{"kind": a.Kind.Text(), "loan_id": a.LoanID, "amount": a.Proposed, "payee_account": a.PayeeAccount},
 		})
 		return err
 	})
@@ -192,7 +192,7 @@ func (s *Service) sign(tx postgres.Tx, id uuid.UUID, signatory authz.Actor) erro
 	}
 	now := tx.Now()
 	a.SubmittedAt, a.StatusReason = &now, ""
-	if err := s.keep(tx, signatory, &a, "subsidy.sign", map[string]any{"proposed": a.Proposed, "binding": a.Computation.Binding}); err != nil {
+	if err := s.keep(tx, signatory, &a, "subsidy.sign", map[string]any{"asked": a.Proposed}); err != nil {
 		return err
 	}
 	return event.Publish(tx, "subsidy.submitted", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID})

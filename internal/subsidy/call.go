@@ -222,7 +222,7 @@ func (s *Service) SubmitCall(ctx context.Context, actor authz.Actor, id uuid.UUI
 		}
 		_, err := s.approvals.Propose(tx, actor, approval.Draft{
 			Kind: kindCall, SubjectID: c.ID, SubjectVersion: c.Version, Title: c.Number + " " + c.Title + " 预算 " + c.Budget.Text(),
-			Payload: map[string]any{"title": c.Title, "year": c.Year, "kinds": c.Kinds, "budget": c.Budget, "opens_on": c.OpensOn, "closes_on": c.ClosesOn},
+			Payload: map[string]any{"title": c.Title, "year": c.Year, "kinds": textsOf(c.Kinds), "budget": c.Budget, "opens_on": c.OpensOn, "closes_on": c.ClosesOn},
 		})
 		return err
 	})

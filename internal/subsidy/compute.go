@@ -2,6 +2,7 @@ package subsidy
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -183,11 +184,12 @@ func (c *Computation) interest(f facts) (computed, paid money.Amount) {
 	computed = money.Round(product.Mul(f.LPR.Fraction()).Mul(share.Fraction()).DivRound(decimal.NewFromInt(base), 2))
 	c.line("贴息期间", fmt.Sprintf("%s 至 %s（放款日起不超过 %d 个月）", from, to, f.Policy.SubsidyInterestMonths))
 	c.line("按时付息天数", fmt.Sprintf("%d 天", days))
-	c.line("计息积数（本金×天数）", product.StringFixed(2))
+	grown, _ := strings.CutSuffix(money.Round(product).Text(), " 元")
+	c.line("计息积数（本金×天数）", grown)
 	c.line("1年期LPR", fmt.Sprintf("%s%%（%s 公布，放款日适用）", f.LPR, f.LPROn))
 	c.line("贴息比例", share.String()+"%")
 	c.line("计算口径", text)
-	c.line("测算金额", fmt.Sprintf("%s × %s%% × %s%% ÷ %d = %s", product.StringFixed(2), f.LPR, share, base, computed.Text()))
+	c.line("测算金额", fmt.Sprintf("%s × %s%% × %s%% ÷ %d = %s", grown, f.LPR, share, base, computed.Text()))
 	c.line("按时支付的利息", paid.Text())
 	c.PolicyText = fmt.Sprintf("贷款贴息：按1年期LPR的 %s%% 贴息，单户每年不超过 %s，单笔不超过 %d 个月，只补按时支付的利息",
 		share, f.Policy.SubsidyInterestCap.Text(), f.Policy.SubsidyInterestMonths)

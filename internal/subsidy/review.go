@@ -147,7 +147,7 @@ func (s *Service) grant(tx postgres.Tx, a *Application, o Opinion, maker, checke
 		return err
 	}
 	err = s.keep(tx, checker, a, "subsidy.approve", map[string]any{
-		"maker": maker.Name, "amount": o.Amount, "proposed": a.Proposed, "reason": o.Reason, "publicity_until": until,
+		"maker": maker.Name, "amount": o.Amount, "asked": a.Proposed, "reason": o.Reason, "publicity_until": until,
 	})
 	if err != nil {
 		return err

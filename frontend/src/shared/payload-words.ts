@@ -64,6 +64,9 @@ const MONEY: Record<string, string> = {
   tax: '税费',
   total: '合计',
   total_value: '评估总值',
+  budget: '预算',
+  subsidy_guarantee_cap: '单户担保费补助上限',
+  subsidy_premium_cap: '单户保费补助上限',
 };
 
 /** Shares and rates in percent. */
@@ -103,6 +106,9 @@ const RATES: Record<string, string> = {
   specific: '个别风险报酬率',
   subsidy_interest_share: '贴息比例（占1年期LPR）',
   subsidy_valuation_share: '评估费补助比例',
+  ruin: '无力支付的概率（估算）',
+  subsidy_guarantee_share: '担保费补助比例',
+  subsidy_premium_share: '保费补助比例',
 };
 
 /** Everything else. */
@@ -357,6 +363,18 @@ const TEXTS: Record<string, string> = {
   writeoff_ruling_required: '核销须有终结执行裁定或破产终结',
   year: '年度',
   years: '年数',
+  kinds: '补助种类',
+  closes_on: '截止日期',
+  grant: '同意补助',
+  uphold: '异议成立',
+  payee_account: '收款账号',
+  publicity_until: '公示截止',
+  seed: '随机数种子',
+  batch: '批次',
+  on_date: '日期',
+  guide: '申报须知',
+  subsidy_interest_convention: '贴息计算口径',
+  subsidy_double_allowed: '已获其他层级同类补助的可再申请',
 };
 
 /** Codes that stand as values. */
@@ -447,6 +465,8 @@ const VALUES: Record<string, string> = {
   working_capital: '流动资金',
   write_off: '核销',
   written_off: '已核销',
+  simple_annual: '按年（满一年计一年）',
+  by_days: '按实际天数÷360',
 };
 
 /** What a key is called and how its value is written; undefined for an unknown key. */

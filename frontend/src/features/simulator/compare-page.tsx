@@ -1,7 +1,7 @@
 import { Link, useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
-import { formatYuan } from '@/shared/format/money';
+import { formatMoney } from '@/shared/format/money';
 import { EmptyState } from '@/shared/ui/empty-state';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { PageHeader } from '@/shared/ui/page-header';
@@ -102,9 +102,9 @@ function results(left: Simulation, right: Simulation): Line[] {
   return [
     line('结论', (each) => VERDICT[each.verdict].text),
     line('无力支付的概率', (each) => `${each.result.ruin_probability}%`),
-    line('所需基金（95%）', (each) => formatYuan(each.result.capital_95)),
-    line('所需基金（99%）', (each) => formatYuan(each.result.capital_99)),
-    line('放大倍数所需基金', (each) => formatYuan(each.result.capital_leverage)),
+    line('所需基金（95%）', (each) => formatMoney(each.result.capital_95)),
+    line('所需基金（99%）', (each) => formatMoney(each.result.capital_99)),
+    line('支撑目标规模所需基金', (each) => formatMoney(each.result.capital_leverage)),
     line('平均违约笔数', (each) => each.result.defaults),
     ...Array.from({ length: years }, (_, index) =>
       line(`第 ${index + 1} 年达标概率`, (each) => `${each.result.years[index]?.reached ?? '—'}%`),

@@ -1,4 +1,5 @@
-import { formatYuan } from '@/shared/format/money';
+import { formatMoney } from '@/shared/format/money';
+import { chartColors } from '@/shared/theme';
 import { Chart, plot } from '@/shared/ui/chart';
 
 import type { Simulation } from './words';
@@ -31,6 +32,7 @@ export function FanChart({
       symbol: 'none',
       silent: true,
       lineStyle: { opacity: 0 },
+      itemStyle: { color },
       areaStyle: { color, opacity: 1 },
       data: fan.map((point) => (plot(point[high]) ?? 0) - (plot(point[low]) ?? 0)),
     },
@@ -41,13 +43,12 @@ export function FanChart({
       height={320}
       summary={
         last
-          ? `期末余额中位数 ${formatYuan(last.p50)}；九成情形在 ${formatYuan(last.p5)} 与 ${formatYuan(last.p95)} 之间。`
+          ? `期末余额中位数 ${formatMoney(last.p50)}；九成情形在 ${formatMoney(last.p5)} 与 ${formatMoney(last.p95)} 之间。`
           : ''
       }
       option={{
         tooltip: { show: false },
-        legend: { data: ['九成情形', '半数情形', '中位数'], bottom: 0 },
-        grid: { bottom: 56 },
+        legend: { data: ['九成情形', '半数情形', '中位数'] },
         xAxis: { type: 'category', boundaryGap: false, data: fan.map((point) => point.label) },
         yAxis: {
           type: 'value',
@@ -61,7 +62,8 @@ export function FanChart({
             name: '中位数',
             type: 'line',
             symbol: 'none',
-            lineStyle: { width: 2 },
+            itemStyle: { color: chartColors[0] },
+            lineStyle: { width: 2, color: chartColors[0] },
             data: fan.map((point) => plot(point.p50)),
           },
         ],
@@ -77,11 +79,11 @@ export function FanChart({
         ],
         rows: fan.map((point) => [
           point.label,
-          formatYuan(point.p5),
-          formatYuan(point.p25),
-          formatYuan(point.p50),
-          formatYuan(point.p75),
-          formatYuan(point.p95),
+          formatMoney(point.p5),
+          formatMoney(point.p25),
+          formatMoney(point.p50),
+          formatMoney(point.p75),
+          formatMoney(point.p95),
         ]),
       }}
       note="浅色带为九成情形，深色带为半数情形，线为中位数。均为估算。"

@@ -1,4 +1,4 @@
-import { formatYuan } from '@/shared/format/money';
+import { formatMoney } from '@/shared/format/money';
 import { Chart, plot } from '@/shared/ui/chart';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
 
@@ -14,19 +14,19 @@ export function Figures({ result }: { result: Result }) {
   return (
     <StatRow>
       <StatCard
-        label="无力支付的概率（估算）"
+        label="无力支付的概率"
         value={`${result.ruin_probability}%`}
         hint={`抽样误差 ±${result.ruin_error} 个百分点`}
-        tone={result.verdict === 'fails' ? 'danger' : 'normal'}
       />
       <StatCard
-        label="达标概率最低的一年（估算）"
+        label="达标概率最低的一年"
         value={worst ? `${worst.reached}%` : undefined}
         hint={worst?.label}
+        tone={result.verdict === 'fails' ? 'danger' : 'normal'}
       />
-      <StatCard label="所需基金 95%（估算）" money={result.capital_95} />
-      <StatCard label="所需基金 99%（估算）" money={result.capital_99} />
-      <StatCard label="放大倍数所需基金（估算）" money={result.capital_leverage} />
+      <StatCard label="所需基金 95%" money={result.capital_95} />
+      <StatCard label="所需基金 99%" money={result.capital_99} />
+      <StatCard label="支撑目标规模所需基金" money={result.capital_leverage} />
     </StatRow>
   );
 }
@@ -43,8 +43,7 @@ export function LendingChart({ years }: { years: Result['years'] }) {
         .concat('。')}
       option={{
         tooltip: { show: false },
-        legend: { data: ['目标', '平均', '较差情形'], bottom: 0 },
-        grid: { bottom: 56 },
+        legend: { data: ['目标', '平均', '较差情形'] },
         xAxis: { type: 'category', data: years.map((year) => year.label) },
         yAxis: {
           type: 'value',
@@ -69,12 +68,12 @@ export function LendingChart({ years }: { years: Result['years'] }) {
         ],
         rows: years.map((year) => [
           year.label,
-          formatYuan(year.wanted),
-          formatYuan(year.lent),
-          formatYuan(year.lent_p5),
+          formatMoney(year.wanted),
+          formatMoney(year.lent),
+          formatMoney(year.lent_p5),
           `${year.reached}%`,
-          formatYuan(year.paid),
-          formatYuan(year.paid_p95),
+          formatMoney(year.paid),
+          formatMoney(year.paid_p95),
         ]),
       }}
       note="年度新增达到目标的 95% 即算达标（整笔贷款使合计有一两笔的出入）。"

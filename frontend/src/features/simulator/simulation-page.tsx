@@ -36,7 +36,7 @@ export function SimulationPage() {
             }
           />
           <div className={styles.stack}>
-            <Panel title="结论">
+            <Panel title="结论（估算）">
               <p className={styles.answer}>{simulation.result.answer}</p>
               <Figures result={simulation.result} />
             </Panel>

@@ -1,4 +1,4 @@
-import { formatYuan } from '@/shared/format/money';
+import { formatMoney } from '@/shared/format/money';
 import { Chart, plot } from '@/shared/ui/chart';
 
 import type { Simulation } from './words';
@@ -27,11 +27,9 @@ export function Tornado({ changes }: { changes: readonly Change[] }) {
       }
       option={{
         tooltip: { show: false },
-        legend: { data: ['减少四分之一', '增加四分之一'], bottom: 0 },
-        grid: { bottom: 56, left: 8, containLabel: true },
+        legend: { data: ['减少四分之一', '增加四分之一'] },
         xAxis: {
           type: 'value',
-          name: '万元',
           axisLabel: { formatter: (value: number) => String(Math.round(value / 10000)) },
         },
         yAxis: { type: 'category', data: rows.map((row) => row.label) },
@@ -67,16 +65,16 @@ export function Tornado({ changes }: { changes: readonly Change[] }) {
           .map((row) => [
             row.label,
             row.low.value,
-            formatYuan(row.low.capital_delta),
+            formatMoney(row.low.capital_delta),
             `${row.low.ruin_probability}%`,
             `${row.low.reached}%`,
             row.high.value,
-            formatYuan(row.high.capital_delta),
+            formatMoney(row.high.capital_delta),
             `${row.high.ruin_probability}%`,
             `${row.high.reached}%`,
           ]),
       }}
-      note="横轴为 99% 情形下所需基金与基准相比的变化。达标概率取最差的一年。其他参数不变，随机数相同。"
+      note="横轴为 99% 情形下所需基金与基准相比的变化，单位万元。达标概率取最差的一年。其他参数不变，随机数相同。"
     />
   );
 }

@@ -132,7 +132,7 @@ export function SubsidyForm({ initial, own = false, submitting, onFinish }: Prop
             <Form.Item
               name="documents"
               label="材料"
-              extra={fee ? '发票与付款凭证。' : '银行出具的付息凭证。'}
+              extra={`${fee ? '发票与付款凭证' : '银行出具的付息凭证'}；提交签署前须已上传。`}
             >
               <FileUpload maxCount={10} />
             </Form.Item>
