@@ -95,7 +95,12 @@ export function field(within: Page | Locator, label: string): Locator {
 }
 
 export async function fill(within: Page | Locator, values: Record<string, string>): Promise<void> {
-  for (const [label, value] of Object.entries(values)) await field(within, label).fill(value);
+  for (const [label, value] of Object.entries(values)) {
+    const input = field(within, label);
+    // An amount shows its separators until one stands in the field.
+    await input.focus();
+    await input.fill(value);
+  }
 }
 
 /** Dates are typed and taken over by going on to the next field; Enter would send the form. */
