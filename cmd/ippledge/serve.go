@@ -27,6 +27,7 @@ func serve(ctx context.Context, _ []string) int {
 		return fail(fmt.Errorf("无法监听 %s，可能已被占用，请用 LISTEN_ADDR 换一个端口：%w", e.config.ListenAddr, err))
 	}
 	program := e.app()
+	defer program.Close()
 	engine, _ := program.Engine()
 	server := &http.Server{
 		Handler: engine, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 3 * time.Minute, IdleTimeout: 2 * time.Minute,

@@ -124,6 +124,9 @@ func (a *App) serve(services ...any) {
 	}
 }
 
+// Close ends what the services keep running; nothing may be posted afterwards.
+func (a *App) Close() { a.Ledger.Close() }
+
 // Engine is the HTTP side: the API, its document, health, and the front end below.
 func (a *App) Engine() (*gin.Engine, *httpapi.API) { return a.EngineFor(a.auth) }
 
