@@ -1,6 +1,19 @@
+import { createHash } from 'node:crypto';
+
 import { expect, test, type Locator, type Page } from '@playwright/test';
 
-import { act, countersign, days, expectStatus, field, fill, Office, open } from './desk';
+import {
+  act,
+  attach,
+  countersign,
+  days,
+  expectStatus,
+  field,
+  fill,
+  Office,
+  open,
+  pick,
+} from './desk';
 import { date } from './support';
 
 /**
@@ -119,6 +132,21 @@ test('九、知识产权局复核，公示，公众看得到', async () => {
   });
   await countersign(checker, address);
   await expectStatus(checker, '公示中');
+
+  const anybody = await office.window('公众');
+  await open(anybody, '/publicity', '补偿公示');
+  const row = anybody.getByRole('row').filter({ hasText: reviewed?.number ?? '' });
+  await row.getByRole('link').click();
+  await expect(anybody.getByText('公示文件与指纹')).toBeVisible();
+  await expect(anybody.getByRole('heading', { name: '提出异议' })).toBeVisible();
+  // The file that anybody can fetch has the fingerprint that the page shows.
+  const id = new URL(anybody.url()).pathname.split('/').at(-1) ?? '';
+  const file = await anybody.request.get(`/api/v1/portal/publicity/${id}/notice.pdf`);
+  expect(file.status()).toBe(200);
+  const print = createHash('sha256')
+    .update(await file.body())
+    .digest('hex');
+  await expect(anybody.locator('main code')).toHaveText(print);
 });
 
 test('九、公示期满无异议：核准，财政局会签，两人拨付', async () => {
@@ -148,3 +176,44 @@ test('九、公示期满无异议：核准，财政局会签，两人拨付', as
   await countersign(finance, address);
   await expectStatus(finance, '已拨付');
 });
+
+test('十、银行登记回款，两人，按比例分配，财政局确认基金部分到账', async () => {
+  const { officer, reviewer, address } = await debtor();
+  await open(officer, address);
+  await act(officer, '登记回款', {
+    button: '提交复核',
+    form: async (dialog) => {
+      await fill(dialog, { 回款总额: '8000' });
+      await days(dialog, { 到账日期: date() });
+      await pick(officer, field(dialog, '回款来源'), /./);
+      await attach(dialog, '入账凭证、费用票据', '入账凭证');
+    },
+  });
+  await countersign(reviewer, address);
+  await expect(reviewer.locator('main')).toContainText('8,000.00');
+
+  const treasurer = await office.desk('treasurer');
+  await open(treasurer, address);
+  await act(treasurer, '确认到账', {
+    button: '提交复核',
+    form: async (dialog) => {
+      await days(dialog, { 到账日期: date() });
+      await fill(dialog, { 入账凭证号: `国库收款${date().replace(/-/g, '')}01` });
+    },
+  });
+  await countersign(await office.desk('finance.checker'), address);
+});
+
+/** The bank of the demo on whose claim something can still come back. */
+async function debtor(): Promise<{ officer: Page; reviewer: Page; address: string }> {
+  for (const bank of ['bank', 'bank2']) {
+    const officer = await office.desk(`${bank}.officer`);
+    const answer = await officer.request.get('/api/v1/recoveries', { params: { limit: 100 } });
+    const { items } = (await answer.json()) as { items: Waiting[] };
+    const found = items.find((each) => each.available_actions.includes('receive'));
+    if (!found) continue;
+    const reviewer = await office.desk(`${bank}.reviewer`);
+    return { officer, reviewer, address: `/console/recoveries/${found.id}` };
+  }
+  throw new Error('演示故事里没有可登记回款的追偿');
+}
