@@ -12924,7 +12924,7 @@ export interface components {
             capital_99: string;
             /**
              * Format: fen
-             * @description 按放大倍数支撑目标规模所需的基金
+             * @description 承担损失后放大倍数仍足以支撑目标规模所需的初始基金（九成情形）
              * @example 5000000.00
              */
             capital_leverage: string;

@@ -19,6 +19,7 @@ import { statusOptions, StatusTag } from '@/shared/ui/status-tag';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
 
 import { APPROPRIATION_STATUS, type Appropriation } from './status';
+import styles from './subsidy.module.css';
 
 type RowQuery = Query<'/subsidy-budget/appropriations', 'get'>;
 type Values = Body<'/subsidy-budget/appropriations', 'post'>;
@@ -103,7 +104,7 @@ export function BudgetPage() {
           </>
         }
         above={
-          <>
+          <div className={styles.above}>
             {waiting.map((row) => (
               <ApprovalPanel key={row.id} approval={row.pending_approval}>
                 <p>
@@ -114,8 +115,12 @@ export function BudgetPage() {
             ))}
             <StatRow>
               <StatCard label="账户余额" money={figures?.balance} />
-              <StatCard label="待复核批次" money={figures?.waiting} />
-              <StatCard label="可用" money={figures?.available} tone="accent" />
+              <StatCard
+                label="可用"
+                money={figures?.available}
+                hint="余额减待复核批次"
+                tone="accent"
+              />
               <StatCard
                 label="公示期满待拨付"
                 money={figures?.payable}
@@ -124,7 +129,7 @@ export function BudgetPage() {
               <StatCard label="累计核定" money={figures?.granted} />
               <StatCard label="累计拨付" money={figures?.paid} />
             </StatRow>
-          </>
+          </div>
         }
       />
       <EnterModal open={open} onClose={() => setOpen(false)} />

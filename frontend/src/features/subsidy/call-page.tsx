@@ -82,7 +82,7 @@ function View({ call }: { call: CallDetail }) {
               <TermsTable terms={call.terms} />
               {call.guide ? (
                 <>
-                  <h3 className={styles.head}>申报须知</h3>
+                  <h2 className={styles.head}>申报须知</h2>
                   <p className={styles.guide}>{call.guide}</p>
                 </>
               ) : null}

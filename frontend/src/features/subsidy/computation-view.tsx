@@ -78,7 +78,7 @@ export function ComputationView({ computation }: { computation: Computation }) {
       />
       {computation.periods.length > 0 ? (
         <>
-          <h3 className={styles.head}>逐期利息</h3>
+          <h2 className={styles.head}>逐期利息</h2>
           <SimpleTable<Period>
             label="逐期利息"
             rows={computation.periods}

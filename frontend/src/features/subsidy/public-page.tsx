@@ -100,7 +100,9 @@ function CallPanel({ call }: { call: PublicCall }) {
           { label: '依据', value: call.policy_number },
         ]}
       />
-      <TermsTable terms={call.terms} />
+      <div className={styles.gap}>
+        <TermsTable terms={call.terms} />
+      </div>
       {call.guide ? (
         <>
           <h3 className={styles.head}>申报须知</h3>
