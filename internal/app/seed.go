@@ -47,7 +47,9 @@ func (a *App) loadDemoReference(ctx context.Context) error {
 		if err := policy.LoadReference(tx); err != nil {
 			return err
 		}
-		_, err := fund.Install(tx, "邵阳市知识产权质押融资风险补偿基金", "邵阳资江银行")
-		return err
+		if _, err := fund.Install(tx, "邵阳市知识产权质押融资风险补偿基金", "邵阳资江银行"); err != nil {
+			return err
+		}
+		return subsidy.LoadReference(tx)
 	})
 }

@@ -27,7 +27,7 @@ func (s *Service) apiLoans(ctx context.Context, in *loansInput) (*httpapi.Body[l
 		if err != nil {
 			return err
 		}
-		out.Items, err = choices(tx, actor.OrgID, c.Year)
+		out.Items, err = Choices(tx, actor.OrgID, c.Year)
 		return err
 	})
 	return httpapi.Of(out), err

@@ -150,7 +150,7 @@ func listCalls(tx postgres.Tx, bureau bool, r page.Request, f callFilter) (page.
 	return page.Load[listedCall](r.Match(query, "c.number", "c.title"), r, "c.id")
 }
 
-// returnedCalls are drafts of the bureau, those sent back included.
+// draftCalls are drafts of the bureau, those sent back included.
 func draftCalls(tx postgres.Tx) (out []Call, err error) {
 	err = tx.Gorm().Where("status = ?", CallDraft).Order("created_at").Limit(100).Find(&out).Error
 	return out, err
@@ -221,6 +221,13 @@ func payableTotal(tx postgres.Tx) (total money.Amount, items int, err error) {
 	err = tx.Gorm().Table("subsidy_application").Select("coalesce(sum(approved), 0), count(*)").
 		Where("status = ? and publicity_until < ?", Publicity, calendar.DateOf(tx.Now())).Row().Scan(&total, &items)
 	return total, items, err
+}
+
+// Payable lists what of a call may be batched today.
+func Payable(tx postgres.Tx, callID uuid.UUID) (ids []uuid.UUID, err error) {
+	err = tx.Gorm().Table("subsidy_application").Select("id").Order("id").
+		Where("call_id = ? and status = ? and publicity_until < ?", callID, Publicity, calendar.DateOf(tx.Now())).Scan(&ids).Error
+	return ids, err
 }
 
 // granting sums what was granted and what was paid, over all calls.

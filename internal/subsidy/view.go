@@ -170,8 +170,8 @@ type LoanChoice struct {
 	Applied     []Kind        `json:"applied" nullable:"false" doc:"已申请过的补助种类"`
 }
 
-// choices are the enterprise's loans that money has flowed on by the end of a call's year.
-func choices(tx postgres.Tx, orgID uuid.UUID, year int) ([]LoanChoice, error) {
+// Choices are the enterprise's loans that money has flowed on by the end of a call's year.
+func Choices(tx postgres.Tx, orgID uuid.UUID, year int) ([]LoanChoice, error) {
 	loans, err := loansOf(tx, orgID)
 	if err != nil {
 		return nil, err
