@@ -119,7 +119,10 @@ function Fields(props: Props & { options: Options }) {
             </Form.Item>
           </FormWide>
           <FormWide>
-            <h2>材料清单</h2>
+            <h2 className={styles.heading}>材料清单</h2>
+            <p className={styles.who}>
+              保存草稿时可以留空；提交复核前，申请报告、追偿方案和九类材料须齐全。
+            </p>
             <ol className={styles.checklist}>
               {options.document_kinds.map((kind, index) => (
                 <li key={kind.value}>

@@ -16,7 +16,13 @@ export function ReceiptQuery() {
   const [asked, setAsked] = useState<Asked>();
   return (
     <>
-      <Form<Asked> layout="inline" onFinish={setAsked} style={{ rowGap: 12 }}>
+      <Form<Asked>
+        requiredMark={false}
+        colon={false}
+        layout="inline"
+        onFinish={setAsked}
+        style={{ rowGap: 12 }}
+      >
         <Form.Item
           name="receipt_no"
           label="回执号"
