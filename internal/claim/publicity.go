@@ -159,7 +159,7 @@ func (f *file) rights(tx postgres.Tx) (string, error) {
 }
 
 // howToObject is said on the page and in the PDF.
-const howToObject = "公示期内，任何单位或个人对公示内容有异议的，可在本平台公示页提交，或向受理单位书面反映，请写明事实、理由和联系方式。平台出具异议回执号，10 个工作日内答复。"
+const howToObject = "公示期内，任何单位或个人对公示内容有异议的，可在本平台公示页提交，或向受理单位书面反映，请写明事实、理由和联系方式。提交后出具异议回执号，受理单位在政策规定的工作日内答复。"
 
 // print is the notice as a document; issuer is the bureau that signed it.
 func (p Publicity) print(number, issuer string) pdf.Document {
