@@ -9,7 +9,8 @@ const browser =
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  // The journeys touch different rows, so two of them may go at once.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: process.env['CI'] === 'true',

@@ -1,21 +1,8 @@
 import { expect, test } from '@playwright/test';
 
-import {
-  act,
-  attach,
-  countersign,
-  days,
-  expectStatus,
-  field,
-  fill,
-  idOf,
-  next,
-  Office,
-  open,
-  pick,
-  signIn,
-} from './desk';
+import { act, attach, countersign, expectStatus, fill, idOf, Office, open, signIn } from './desk';
 import { creditCode, patentNumber, serial } from './identifiers';
+import { admit, register } from './story/admission';
 import {
   approveLoan,
   checkConditions,
@@ -60,44 +47,11 @@ test.afterAll(async () => office.close());
 test.skip(({ viewport }) => (viewport?.width ?? 0) < 768, '手机上另有简短的一程');
 
 test('一、企业在公开页面申请入驻，信用代码有误不能提交', async () => {
-  const page = await office.window('公众');
-  await open(page, '/register', '申请入驻');
-  await fill(page, { 单位全称: firm, 统一社会信用代码: '91430502MA4L00000X' });
-  await pick(page, field(page, '所在县市区'), '双清区');
-  await pick(page, field(page, '企业规模'), '小型');
-  await next(page);
-  await expect(page.getByText('请先更正统一社会信用代码')).toBeVisible();
-  await fill(page, {
-    统一社会信用代码: creditCode(`MA${run.slice(-6)}`),
-    '法定代表人（负责人）': '沈砚秋',
-  });
-  await days(page, { 成立日期: '2016-05-18' });
-  await page.getByRole('checkbox', { name: '高新技术企业' }).check();
-  await next(page);
-  await fill(page, {
-    联系人: '沈砚秋',
-    联系电话: '13873900001',
-    地址: '邵阳市双清区宝庆东路 1 号',
-  });
-  await next(page);
-  await fill(page, { 登录名: boss, 姓名: '沈砚秋', 口令: PASSWORD, 再次输入口令: PASSWORD });
-  await page.getByRole('checkbox', { name: '已阅读并同意上述授权' }).check();
-  await page.getByRole('button', { name: '提交申请' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: '申请已提交' })).toBeVisible();
+  await register(await office.window('公众'), firm, boss, creditCode(`MA${run.slice(-6)}`));
 });
 
 test('一、知识产权局经办提出准入，复核签署', async () => {
-  const handler = await office.desk('bureau.handler');
-  await open(handler, `/console/organizations?q=${encodeURIComponent(firm)}`, '入驻机构');
-  await handler.getByRole('link', { name: firm }).click();
-  await expectStatus(handler, '待审核');
-  const address = new URL(handler.url()).pathname;
-  await act(handler, '提出准入');
-  // The same person cannot sign what they proposed.
-  await expect(handler.getByRole('button', { name: '复核通过' })).toHaveCount(0);
-  const checker = await office.desk('bureau.checker');
-  await countersign(checker, address);
-  await expectStatus(checker, '已准入');
+  await admit(await office.desk('bureau.handler'), await office.desk('bureau.checker'), firm);
 });
 
 test('一、企业签署人登录，为经办人开立账号，经办人改口令', async () => {

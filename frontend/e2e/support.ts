@@ -44,7 +44,7 @@ export class Watch {
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
     await expect(async () => {
       expect(this.pending, '还有未完成的请求').toBe(0);
-      expect(Date.now() - this.quietSince, '刚有请求结束').toBeGreaterThan(120);
+      expect(Date.now() - this.quietSince, '刚有请求结束').toBeGreaterThan(80);
       expect(await page.locator('main .ant-skeleton-active, main .ant-spin-spinning').count()).toBe(
         0,
       );

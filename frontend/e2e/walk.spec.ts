@@ -40,31 +40,31 @@ const ON_PHONE: readonly string[] = [
 ];
 
 /**
- * Pages that look the same for several roles are measured once: same address pattern, same
- * headings, same buttons. Opening them, and what the server and the console say, is tested
- * for every role.
+ * Measuring a page by axe costs more than opening it, so each address pattern (and tab) is
+ * measured once in a worker; a picture is taken of everything that looks different: other
+ * headings, other buttons. Opening the pages, what the server and the console say, words and
+ * width are tested for every role.
  */
 const measured = new Set<string>();
+const pictured = new Set<string>();
 
-async function signature(page: Page): Promise<string> {
-  const names = await page
-    .locator('main h2, main h3, main button, main th, main [role=tab]')
-    .allInnerTexts();
-  const width = page.viewportSize()?.width;
-  return `${width} ${pattern(page.url())} ${[...new Set(names)].sort().join('|')}`;
+function first(seen: Set<string>, what: string): boolean {
+  if (seen.has(what)) return false;
+  seen.add(what);
+  return true;
 }
 
 async function inspect(page: Page, watch: Watch, who: string): Promise<string[]> {
   await watch.settled();
   const faults = [...watch.take(), ...(await overflowFaults(page)), ...(await wordFaults(page))];
-  const seen = await signature(page);
-  if (!measured.has(seen)) {
-    measured.add(seen);
-    faults.push(...(await axeFaults(page)));
-    const { pathname, searchParams } = new URL(page.url());
-    await picture(page, who, `${pattern(pathname)}${searchParams.get('tab') ?? ''}`);
-  }
-  const where = pattern(page.url());
+  const { pathname, searchParams } = new URL(page.url());
+  const where = `${pattern(pathname)} ${searchParams.get('tab') ?? ''}`.trim();
+  const width = page.viewportSize()?.width ?? 0;
+  if (first(measured, `${width} ${where}`)) faults.push(...(await axeFaults(page)));
+  const looks = await page
+    .locator('main :is(h2, h3, button, th, [role=tab])')
+    .evaluateAll((all) => [...new Set(all.map((each) => each.textContent))].sort().join('|'));
+  if (first(pictured, `${width} ${where} ${looks}`)) await picture(page, who, where);
   return faults.map((fault) => `${where} ${fault}`);
 }
 
@@ -120,6 +120,8 @@ async function open(page: Page, address: string) {
   }
 }
 
+// The pages of one person don't wait for those of another.
+test.describe.configure({ mode: 'parallel' });
 // A trace of some twenty pages costs more than the pages; a failure says which page it is.
 test.use({ trace: 'off', screenshot: 'off' });
 
