@@ -47,6 +47,7 @@ func (s *Service) routesBatch(api *httpapi.API) {
 		})
 	httpapi.Register(api, read, op(tag, "get-subsidy-budget", http.MethodGet, "/subsidy-budget", "补助资金余额"), s.apiBudget)
 	httpapi.Register(api, read, op(tag, "list-subsidy-appropriations", http.MethodGet, "/subsidy-budget/appropriations", "补助资金拨入记录"), s.apiAppropriations)
+	httpapi.Register(api, read, op(tag, "export-subsidy-appropriations", http.MethodGet, "/subsidy-budget/appropriations/export.xlsx", "导出补助资金拨入记录"), s.apiAppropriationsExport)
 	httpapi.Register(api, httpapi.Needs(authz.SubsidyFund),
 		created(op(tag, "appropriate-subsidy", http.MethodPost, "/subsidy-budget/appropriations", "登记补助资金拨入（须复核）")), s.apiAppropriate)
 }
@@ -140,13 +141,15 @@ func (s *Service) apiBudget(ctx context.Context, _ *struct{}) (*httpapi.Body[Bud
 	return httpapi.Of(out), err
 }
 
-func (s *Service) apiAppropriations(ctx context.Context, in *appropriationsInput) (*httpapi.Body[page.List[AppropriationView]], error) {
+func (s *Service) loadAppropriations(ctx context.Context, in *appropriationsInput, export bool) (out page.List[AppropriationView], err error) {
 	request, err := in.Parse(sortableAppropriations, "-created_at")
 	if err != nil {
-		return nil, err
+		return out, err
+	}
+	if export {
+		request = request.ForExport()
 	}
 	actor := authz.From(ctx)
-	var out page.List[AppropriationView]
 	err = s.db.Read(ctx, func(tx postgres.Tx) error {
 		rows, err := listAppropriations(tx, request, in.Status)
 		if err != nil {
@@ -163,7 +166,29 @@ func (s *Service) apiAppropriations(ctx context.Context, in *appropriationsInput
 		}
 		return nil
 	})
+	return out, err
+}
+
+func (s *Service) apiAppropriations(ctx context.Context, in *appropriationsInput) (*httpapi.Body[page.List[AppropriationView]], error) {
+	out, err := s.loadAppropriations(ctx, in, false)
 	return httpapi.Of(out), err
+}
+
+func (s *Service) apiAppropriationsExport(ctx context.Context, in *appropriationsInput) (*httpapi.File, error) {
+	out, err := s.loadAppropriations(ctx, in, true)
+	if err != nil {
+		return nil, err
+	}
+	return sheet("补助资金拨入.xlsx", "资金拨入", []spreadsheet.Column[AppropriationView]{
+		{Title: "编号", Value: func(v AppropriationView) any { return v.Number }},
+		{Title: "金额（元）", Value: func(v AppropriationView) any { return v.Amount }},
+		{Title: "到账日期", Value: func(v AppropriationView) any { return v.OnDate }},
+		{Title: "银行回单号", Value: func(v AppropriationView) any { return v.Voucher }},
+		{Title: "状态", Value: func(v AppropriationView) any { return state.Label(string(v.Status)) }},
+		{Title: "经办", Value: func(v AppropriationView) any { return v.MakerName }},
+		{Title: "复核", Value: func(v AppropriationView) any { return v.CheckerName }},
+		{Title: "说明", Value: func(v AppropriationView) any { return v.Note }},
+	}, out.Items)
 }
 
 func (s *Service) apiAppropriate(ctx context.Context, in *appropriateInput) (*httpapi.Versioned[AppropriationView], error) {

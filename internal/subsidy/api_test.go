@@ -102,7 +102,7 @@ func TestAPI(t *testing.T) {
 	stranger := actor(w.org(t, "enterprise", "陌生企业"), authz.Enterprise, "陌生人", authz.EnterpriseOperator)
 	require.Equal(t, 404, w.http(t, stranger, http.MethodGet, path, "").Code)
 	require.Contains(t, w.http(t, stranger, http.MethodGet, "/subsidies", "").Body.String(), `"total":0`)
-	for _, file := range []string{"/subsidies/export.xlsx", "/subsidy-calls/export.xlsx", "/subsidy-batches/export.xlsx", "/subsidy-batches/" + b.ID.String() + "/payments.xlsx"} {
+	for _, file := range []string{"/subsidies/export.xlsx", "/subsidy-calls/export.xlsx", "/subsidy-batches/export.xlsx", "/subsidy-budget/appropriations/export.xlsx", "/subsidy-batches/" + b.ID.String() + "/payments.xlsx"} {
 		answer := w.http(t, w.treasurer, http.MethodGet, file, "")
 		require.Equal(t, 200, answer.Code, file+answer.Body.String())
 		require.Equal(t, "PK", answer.Body.String()[:2], file)

@@ -177,7 +177,6 @@ var (
 	errOncePerLoan   = fault.InField("loan_id", "subsidy_already_applied", "该贷款的这类补助已申请过，同一笔贷款同一事项不重复补助")
 	errBudget        = fault.New(fault.Rule, "subsidy_budget_exceeded", "征集预算余额不足，不能核定该金额")
 	errReason        = fault.InField("reason", "reason_required", "请填写理由")
-	errPending       = fault.New(fault.Conflict, "approval_already_pending", "已有待复核的事项，请先处理完毕")
 )
 
 var (

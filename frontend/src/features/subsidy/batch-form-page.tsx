@@ -12,6 +12,7 @@ import { Panel } from '@/shared/ui/panel';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
 
 import { KIND, type Subsidy } from './status';
+import styles from './subsidy.module.css';
 
 type Values = Body<'/subsidy-batches', 'post'>;
 
@@ -34,14 +35,16 @@ export function BatchNewPage() {
         description="选择公示期满、没有异议的补助；提交后由财政局复核人签署。"
         back={{ to: '/console/subsidy-batches', label: '补助拨付' }}
       />
-      <StatRow>
-        <StatCard label="账户可用" money={budget.data?.available} />
-        <StatCard
-          label="公示期满待拨付"
-          money={budget.data?.payable}
-          hint={budget.data ? `${budget.data.payable_items} 份申请` : undefined}
-        />
-      </StatRow>
+      <div className={styles.gap}>
+        <StatRow>
+          <StatCard label="账户可用" money={budget.data?.available} />
+          <StatCard
+            label="公示期满待拨付"
+            money={budget.data?.payable}
+            hint={budget.data ? `${budget.data.payable_items} 份申请` : undefined}
+          />
+        </StatRow>
+      </div>
       <Panel>
         <ApiFormView<Values>
           api={form}
@@ -132,14 +135,14 @@ function Payable({ call, value, onChange }: PayableProps) {
           key: 'number',
           render: (_, row) => <span className="num">{row.number}</span>,
         },
-        { title: '企业', key: 'name', render: (_, row) => row.enterprise_name },
-        { title: '种类', key: 'kind', render: (_, row) => KIND[row.kind] },
         {
           title: '核定金额',
           key: 'amount',
           align: 'right',
           render: (_, row) => <Money value={row.approved} variant="exact" />,
         },
+        { title: '企业', key: 'name', render: (_, row) => row.enterprise_name },
+        { title: '种类', key: 'kind', render: (_, row) => KIND[row.kind] },
         {
           title: '公示截止',
           key: 'until',

@@ -90,6 +90,7 @@ export function BudgetPage() {
             options: statusOptions(APPROPRIATION_STATUS),
           },
         ]}
+        exportPath="/subsidy-budget/appropriations/export.xlsx"
         empty={{
           title: '还没有资金拨入',
           description: '由财政局经办登记、复核签署后入账。',

@@ -5,14 +5,14 @@ import { StatusTag } from '@/shared/ui/status-tag';
 
 import { KIND, SUBSIDY_STATUS, type Subsidy } from './status';
 
-/** 公示中, and whether its days are over. */
+const OVER: typeof SUBSIDY_STATUS = {
+  ...SUBSIDY_STATUS,
+  publicity: { text: '公示期满', color: 'warning' },
+};
+
+/** Where an application stands; days of publicity that are over say so. */
 export function SubsidyStatus({ row }: { row: Subsidy }) {
-  return (
-    <>
-      <StatusTag status={row.status} map={SUBSIDY_STATUS} />
-      {row.publicity_over ? '（期满待拨付）' : null}
-    </>
-  );
+  return <StatusTag status={row.status} map={row.publicity_over ? OVER : SUBSIDY_STATUS} />;
 }
 
 export const subsidyColumns: ListColumn<Subsidy>[] = [
@@ -46,7 +46,13 @@ export const subsidyColumns: ListColumn<Subsidy>[] = [
     sort: 'approved',
   },
   { key: 'loan', title: '贷款', render: (row) => <span className="num">{row.loan_number}</span> },
-  { key: 'bank', title: '银行', render: (row) => row.bank_name, card: 'hidden' },
+  {
+    key: 'bank',
+    title: '银行',
+    render: (row) => row.bank_name,
+    card: 'hidden',
+    hiddenAtFirst: true,
+  },
   {
     key: 'until',
     title: '公示截止',
