@@ -39,7 +39,14 @@ const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const log = join(data, 'server.log');
 const server = spawn(binary, ['serve'], {
-  env: { ...process.env, DEMO: 'true', DATA_DIR: join(data, 'data'), LISTEN_ADDR: `127.0.0.1:${port}`, BASE_URL: url, DATABASE_URL: '' },
+  env: {
+    ...process.env,
+    DEMO: 'true',
+    DATA_DIR: join(data, 'data'),
+    LISTEN_ADDR: `127.0.0.1:${port}`,
+    BASE_URL: url,
+    DATABASE_URL: '',
+  },
   stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
 });
 let code = 1;

@@ -41,19 +41,3 @@ func costOf(amount money.Amount, rate money.Rate, method repayment.Method, termM
 	}
 	return c, nil
 }
-
-// cheaper orders offers for the enterprise: by effective cost, then by total cost, then
-// by who came first, then by id, so that there is one order for everybody.
-func cheaper(a, b Bid) int {
-	switch {
-	case a.Cost == nil || b.Cost == nil:
-		return compareIDs(a, b)
-	case a.Cost.Effective.Cmp(b.Cost.Effective) != 0:
-		return a.Cost.Effective.Cmp(b.Cost.Effective)
-	case a.Cost.Total.Cmp(b.Cost.Total) != 0:
-		return a.Cost.Total.Cmp(b.Cost.Total)
-	case a.SubmittedAt != nil && b.SubmittedAt != nil && !a.SubmittedAt.Equal(*b.SubmittedAt):
-		return a.SubmittedAt.Compare(*b.SubmittedAt)
-	}
-	return compareIDs(a, b)
-}

@@ -1,7 +1,6 @@
 package bid
 
 import (
-	"bytes"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -160,5 +159,3 @@ func drawNumber(tx postgres.Tx) (string, error) {
 		}
 	}
 }
-
-func compareIDs(a, b Bid) int { return bytes.Compare(a.ID[:], b.ID[:]) }

@@ -70,7 +70,7 @@ type IncomePart struct {
 // yuan then has an error far below a fen before its one rounding.
 const places = 40
 
-var one, half, hundred = decimal.New(1, 0), decimal.New(5, -1), decimal.New(100, 0)
+var one, half = decimal.New(1, 0), decimal.New(5, -1)
 
 // Calculate works the income approach out in exact decimals. Halves of years need a
 // square root; it is taken by Newton's method to forty places. It fails with

@@ -44,8 +44,6 @@ func orders(tx postgres.Tx) *gorm.DB {
 		Joins("join organization c on c.id = v.client_id").Joins("join organization f on f.id = v.firm_id")
 }
 
-func find(tx postgres.Tx, id uuid.UUID) (Order, error) { return take(orders(tx), id) }
-
 func lock(tx postgres.Tx, id uuid.UUID) (Order, error) {
 	return take(orders(tx).Clauses(clause.Locking{Strength: "UPDATE", Table: clause.Table{Name: "v"}}), id)
 }
