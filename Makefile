@@ -88,7 +88,7 @@ generate/openapi: ## internal/openapi.yaml from the Go types
 
 .PHONY: generate/client
 generate/client: $(UI_DEPS) ## frontend/src/api/schema.d.ts from the document
-	cd frontend && npm run --silent generate && npx prettier --write --log-level silent src/api/schema.d.ts
+	cd frontend && npm run --silent generate
 
 .PHONY: generate/docs
 generate/docs: ## the permission catalogue and the state diagrams
@@ -103,7 +103,7 @@ verify: $(UI_DEPS) ## regenerate and fail on any difference
 	$$tmp/ippledge openapi > $$tmp/openapi.yaml; diff -u internal/openapi.yaml $$tmp/openapi.yaml | head -60 || true; cmp internal/openapi.yaml $$tmp/openapi.yaml; \
 	$$tmp/ippledge permissions | cmp - internal/permissions.md; \
 	$$tmp/ippledge states | cmp - internal/states.md; \
-	cd frontend; npx openapi-typescript ../internal/openapi.yaml -o $$tmp/schema.d.ts >/dev/null; npx prettier --write --log-level silent --config .prettierrc.json $$tmp/schema.d.ts; cmp src/api/schema.d.ts $$tmp/schema.d.ts
+	cd frontend; npx openapi-typescript ../internal/openapi.yaml -o $$tmp/schema.d.ts >/dev/null; cmp src/api/schema.d.ts $$tmp/schema.d.ts
 	@echo "generated files are fresh"
 
 ##@ Build
