@@ -1,4 +1,4 @@
-import { Checkbox, Form, Input, InputNumber } from 'antd';
+import { Form, Input, Select, InputNumber } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 
 import { api } from '@/api/client';
@@ -82,7 +82,7 @@ function CallForm({ initial, submitting, onFinish }: Props) {
             rules={[{ required: true, message: '请至少选择一种补助' }]}
             extra="比例、上限与计算口径以发布当日生效的政策为准。"
           >
-            <Checkbox.Group options={kindOptions} />
+            <Select mode="multiple" options={kindOptions} />
           </Form.Item>
         </FormWide>
         <FormWide>
