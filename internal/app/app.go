@@ -99,7 +99,7 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Subsidies = subsidy.NewService(db, a.Approvals, a.Documents)
 	a.Ledger.Refer(subsidy.References{})
 	a.Notices = notify.NewService(db, a.Approvals)
-	a.Indicators = indicator.NewService(db, fundFigures{})
+	a.Indicators = indicator.NewService(db)
 	a.Portal = portal.NewService(db, a.Indicators)
 
 	a.auth = a.Users

@@ -53,5 +53,6 @@ func TestDemoStory(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, trail.OK, trail.Problem)
 	})
+	t.Run("EveryFigureOpensToItsRows", func(t *testing.T) { figuresOfTheStory(t, db, files, c) })
 	t.Run("ShowsAStrangerNothing", func(t *testing.T) { everyRowAsAStranger(t, db, files, c) })
 }

@@ -68,6 +68,9 @@ func (a Actor) ActsFor(owners ...uuid.UUID) bool {
 	return a.OrgID != uuid.Nil && slices.Contains(owners, a.OrgID)
 }
 
+// Signature is how papers name who made them: "周立行（邵阳市市场监督管理局）".
+func (a Actor) Signature() string { return a.Name + "（" + a.OrgName + "）" }
+
 // Permissions lists what the actor may do, sorted; the front end shows menus by it.
 func (a Actor) Permissions() []Permission {
 	var out []Permission

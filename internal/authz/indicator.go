@@ -1,8 +1,9 @@
 package authz
 
-// IndicatorRead opens the dashboard and the rows behind its figures.
+// IndicatorRead opens the dashboard, the cockpit, the rows behind their figures and the
+// supervisory forms R1–R7.
 const IndicatorRead Permission = "indicator:read"
 
 var _ = define(
-	grant(IndicatorRead, "查看统计指标、目标完成情况及其明细", anyOf(bureauRoles, purseRoles, fundRoles, []Role{FinancialObserver, AuditAdmin})...),
+	grant(IndicatorRead, "查看统计指标、目标完成情况及其明细，导出监管报表", anyOf(bureauRoles, purseRoles, fundRoles, []Role{FinancialObserver, AuditAdmin})...),
 )

@@ -18,20 +18,22 @@ func sheet[T any](name, title string, columns []spreadsheet.Column[T], rows []T)
 	return attachment(name, content, spreadsheet.MediaType), err
 }
 
-// tenThousand is an amount in 万元 with two decimals, for the supervisory forms only.
-func tenThousand(a money.Amount) money.Amount { return money.Round(a.Decimal().Shift(-4)) }
-
-// entry is one line of form R4: the claim with what each party bears and what came back.
-type entry struct {
-	View
+// borne is what each party bears of a claim, when it was paid last and what came back.
+type borne struct {
 	bears     map[string]money.Amount
 	paidOn    string
 	recovered money.Amount
 	clawed    money.Amount
 }
 
-// apiExport is form R4 补偿台账 (domain §9.6): its columns first, in 万元, then the exact
-// sums and what else the platform knows.
+// entry is one line of the list as a sheet.
+type entry struct {
+	View
+	borne
+}
+
+// apiExport is the list as a sheet: the columns of form R4 first, in 万元, then the exact
+// sums and what else the platform knows. The form itself is FormR4.
 func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, error) {
 	out, err := s.load(ctx, in, true)
 	if err != nil {
@@ -45,8 +47,7 @@ func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, 
 		}
 		more, err := ledgerLines(tx, ids)
 		for i, v := range out.Items {
-			rows[i] = more[v.ID]
-			rows[i].View = v
+			rows[i] = entry{v, more[v.ID]}
 		}
 		return err
 	})
@@ -57,15 +58,15 @@ func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, 
 		{Title: "申请号", Value: func(e entry) any { return e.Number }},
 		{Title: "银行", Value: func(e entry) any { return e.BankName }},
 		{Title: "企业", Value: func(e entry) any { return e.BorrowerName }},
-		{Title: "损失本金（万元）", Value: func(e entry) any { return tenThousand(e.EligibleLoss) }},
+		{Title: "损失本金（万元）", Value: func(e entry) any { return spreadsheet.Wan(e.EligibleLoss) }},
 	}
 	for _, seat := range Seats {
-		columns = append(columns, spreadsheet.Column[entry]{Title: seat.Text + "分担（万元）", Value: func(e entry) any { return tenThousand(e.bears[seat.Value]) }})
+		columns = append(columns, spreadsheet.Column[entry]{Title: seat.Text + "分担（万元）", Value: func(e entry) any { return spreadsheet.Wan(e.bears[seat.Value]) }})
 	}
 	columns = append(columns, []spreadsheet.Column[entry]{
 		{Title: "拨付日", Value: func(e entry) any { return e.paidOn }},
-		{Title: "追回（万元）", Value: func(e entry) any { return tenThousand(e.recovered) }},
-		{Title: "净损失（万元）", Value: func(e entry) any { return tenThousand(e.Paid.Sub(e.recovered).Sub(e.clawed)) }},
+		{Title: "追回（万元）", Value: func(e entry) any { return spreadsheet.Wan(e.recovered) }},
+		{Title: "净损失（万元）", Value: func(e entry) any { return spreadsheet.Wan(e.Paid.Sub(e.recovered).Sub(e.clawed)) }},
 		{Title: "状态", Value: func(e entry) any { return e.Status.Text() }},
 		{Title: "当前环节期限", Value: func(e entry) any { return e.StepDueOn }},
 		{Title: "申请金额（元）", Value: func(e entry) any { return e.Asked }},
@@ -138,30 +139,19 @@ func (s *Service) routesSettlement(api *httpapi.API) {
 	httpapi.Register(api, see, op(tag, "export-bank-settlement", http.MethodGet, "/settlements/banks.xlsx", "导出银行年度清算单"), s.apiBankYears)
 }
 
-// apiFundYears is form R6 基金年度清算表, in 万元.
+// apiFundYears is form R6 基金年度清算表.
 func (s *Service) apiFundYears(ctx context.Context, in *yearInput) (*httpapi.File, error) {
-	out, err := s.Settle(ctx, authz.From(ctx), in.Year)
+	var form spreadsheet.Form
+	err := s.db.Read(ctx, func(tx postgres.Tx) (err error) {
+		form, err = FormR6(tx, in.Year)
+		form.MadeAt, form.Maker, form.Scope = tx.Now(), authz.From(ctx).Signature(), "全部基金"
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	amount := func(title string, of func(FundYear) money.Amount) spreadsheet.Column[FundYear] {
-		return spreadsheet.Column[FundYear]{Title: title + "（万元）", Value: func(y FundYear) any { return tenThousand(of(y)) }}
-	}
-	return sheet("基金年度清算表.xlsx", "基金年度清算表", []spreadsheet.Column[FundYear]{
-		{Title: "基金", Value: func(y FundYear) any { return y.FundName }},
-		amount("期初", func(y FundYear) money.Amount { return y.Opening }),
-		amount("注入", func(y FundYear) money.Amount { return y.Contributed }),
-		amount("利息", func(y FundYear) money.Amount { return y.Interest }),
-		amount("补偿", func(y FundYear) money.Amount { return y.Paid }),
-		amount("追回", func(y FundYear) money.Amount { return y.Recovered.Add(y.ClawedBack) }),
-		amount("管理费", func(y FundYear) money.Amount { return y.Fee }),
-		amount("退回出资", func(y FundYear) money.Amount { return y.Returned }),
-		amount("其他", func(y FundYear) money.Amount { return y.Other }),
-		amount("期末", func(y FundYear) money.Amount { return y.Closing }),
-		{Title: "杠杆", Value: func(y FundYear) any { return y.Leverage }},
-		{Title: "不良率（%）", Value: func(y FundYear) any { return y.NPLRatio }},
-		{Title: "期末余额（元）", Value: func(y FundYear) any { return y.Closing }},
-	}, out.Funds)
+	content, err := form.Write()
+	return attachment("基金年度清算表.xlsx", content, spreadsheet.MediaType), err
 }
 
 func (s *Service) apiBankYears(ctx context.Context, in *yearInput) (*httpapi.File, error) {

@@ -13,8 +13,8 @@ import (
 
 // ledgerLines read, for the claims given, what each party bears, the last day of payment
 // and what came back to the fund.
-func ledgerLines(tx postgres.Tx, ids []uuid.UUID) (map[uuid.UUID]entry, error) {
-	out := map[uuid.UUID]entry{}
+func ledgerLines(tx postgres.Tx, ids []uuid.UUID) (map[uuid.UUID]borne, error) {
+	out := map[uuid.UUID]borne{}
 	if len(ids) == 0 {
 		return out, nil
 	}
@@ -31,7 +31,7 @@ func ledgerLines(tx postgres.Tx, ids []uuid.UUID) (map[uuid.UUID]entry, error) {
 				join recovery_transfer t on t.receipt_id = x.id where r.claim_id = c.id), 0) as recovered
 		from claim c where c.id in ?`, ids).Scan(&rows).Error
 	for _, r := range rows {
-		e := entry{bears: map[string]money.Amount{}, recovered: r.Recovered, clawed: r.Clawed}
+		e := borne{bears: map[string]money.Amount{}, recovered: r.Recovered, clawed: r.Clawed}
 		var parts []Part
 		if err := json.Unmarshal([]byte(r.Parts), &parts); err != nil {
 			return nil, err
@@ -44,6 +44,23 @@ func ledgerLines(tx postgres.Tx, ids []uuid.UUID) (map[uuid.UUID]entry, error) {
 		}
 		out[r.ID] = e
 	}
+	return out, err
+}
+
+// handedIn are the claims of form R4, in the order they were handed in.
+func handedIn(tx postgres.Tx, f RegisterFilter) (out []listed, err error) {
+	query := claims(tx, authz.Actor{}).Where("c.submitted_at is not null")
+	where := func(given bool, condition string, arg any) {
+		if given {
+			query = query.Where(condition, arg)
+		}
+	}
+	where(!f.From.IsZero(), "c.submitted_at >= ?", f.From.StartOfDay())
+	where(!f.To.IsZero(), "c.submitted_at < ?", f.To.AddDays(1).StartOfDay())
+	where(f.AreaCode != "", "? in (o.area_code, o.park_code)", f.AreaCode)
+	where(f.BankID != uuid.Nil, "c.bank_id = ?", f.BankID)
+	where(f.FundID != uuid.Nil, "c.fund_id = ?", f.FundID)
+	err = query.Order("c.submitted_at, c.number").Scan(&out).Error
 	return out, err
 }
 

@@ -200,8 +200,8 @@ func (s *Service) apiList(ctx context.Context, in *listInput) (*httpapi.Body[pag
 	return httpapi.Of(out), err
 }
 
-// apiExport is form R3 备案台账 (domain §9.6): its columns in its order, sums in 万元 as
-// the forms have them, then the exact sums and what else the platform knows.
+// apiExport is the list as a sheet: the columns of form R3 first, then the exact sums and
+// what else the platform knows. The form itself is FormR3.
 func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, error) {
 	out, err := s.load(ctx, in, true)
 	if err != nil {
@@ -211,11 +211,11 @@ func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, 
 		{Title: "备案号", Value: func(v View) any { return v.Number }},
 		{Title: "银行", Value: func(v View) any { return v.BankName }},
 		{Title: "企业", Value: func(v View) any { return v.BorrowerName }},
-		{Title: "金额（万元）", Value: func(v View) any { return tenThousand(v.Principal) }},
+		{Title: "金额（万元）", Value: func(v View) any { return spreadsheet.Wan(v.Principal) }},
 		{Title: "放款日", Value: func(v View) any { return &v.DisbursedOn }},
 		{Title: "备案日", Value: func(v View) any { return v.FiledOn }},
 		{Title: "是否超期", Value: func(v View) any { return yesNo(v.Late, "是", "否") }},
-		{Title: "在保余额（万元）", Value: func(v View) any { return tenThousand(v.Outstanding) }},
+		{Title: "在保余额（万元）", Value: func(v View) any { return spreadsheet.Wan(v.Outstanding) }},
 		{Title: "状态", Value: func(v View) any { return state.Label(string(v.Status)) }},
 		{Title: "放款金额（元）", Value: func(v View) any { return v.Principal }},
 		{Title: "在保余额（元）", Value: func(v View) any { return v.Outstanding }},
@@ -228,9 +228,6 @@ func (s *Service) apiExport(ctx context.Context, in *listInput) (*httpapi.File, 
 		{Title: "说明", Value: func(v View) any { return v.StatusReason }},
 	}, out.Items)
 }
-
-// tenThousand is an amount in 万元 with two decimals, for the supervisory forms only.
-func tenThousand(a money.Amount) money.Amount { return money.Round(a.Decimal().Shift(-4)) }
 
 func sheet[T any](name, title string, columns []spreadsheet.Column[T], rows []T) (*httpapi.File, error) {
 	content, err := spreadsheet.Write(title, columns, rows)

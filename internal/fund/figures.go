@@ -75,9 +75,12 @@ func FiguresOf(tx postgres.Tx, f Fund, p policy.Parameters) (out Figures, err er
 	return out, nil
 }
 
-// Totals are the figures of all funds at work taken together, under the policy of the
-// day; the dashboard shows them. There are none before a policy is in force.
-func Totals(tx postgres.Tx) (out Figures, err error) {
+// Totals are the figures of all funds at work taken together, under the policy of the day.
+// It fails with policy_missing before a policy is in force.
+func Totals(tx postgres.Tx) (Figures, error) { return TotalsOf(tx, uuid.Nil) }
+
+// TotalsOf is Totals of one fund; of all where it is uuid.Nil.
+func TotalsOf(tx postgres.Tx, only uuid.UUID) (out Figures, err error) {
 	v, err := policy.InForce(tx, calendar.DateOf(tx.Now()))
 	if err != nil {
 		return out, err
@@ -87,7 +90,7 @@ func Totals(tx postgres.Tx) (out Figures, err error) {
 		return out, err
 	}
 	for _, f := range funds {
-		if f.Status != Active {
+		if f.Status != Active || only != uuid.Nil && f.ID != only {
 			continue
 		}
 		one, err := FiguresOf(tx, f, v.Parameters)

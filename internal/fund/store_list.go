@@ -58,8 +58,7 @@ func seen(query *gorm.DB, actor authz.Actor) *gorm.DB {
 	return query.Where("? in (e.bank_id, e.borrower_id, e.guarantor_id, e.insurer_id, e.appraiser_id)", actor.OrgID)
 }
 
-func list(tx postgres.Tx, actor authz.Actor, r page.Request, f filter) (page.Rows[listed], error) {
-	query := seen(enrolments(tx), actor)
+func (f filter) apply(query *gorm.DB) *gorm.DB {
 	where := func(given bool, condition string, arg any) {
 		if given {
 			query = query.Where(condition, arg)
@@ -75,7 +74,18 @@ func list(tx postgres.Tx, actor authz.Actor, r page.Request, f filter) (page.Row
 	where(!f.FiledTo.IsZero(), "e.filed_on <= ?", f.FiledTo)
 	where(!f.DisbursedFrom.IsZero(), "e.disbursed_on >= ?", f.DisbursedFrom)
 	where(!f.DisbursedTo.IsZero(), "e.disbursed_on <= ?", f.DisbursedTo)
+	return query
+}
+
+func list(tx postgres.Tx, actor authz.Actor, r page.Request, f filter) (page.Rows[listed], error) {
+	query := f.apply(seen(enrolments(tx), actor))
 	return page.Load[listed](r.Match(query, "e.number", "l.number", "b.name", "o.name"), r, "e.id")
+}
+
+// filings are all that were filed, in the order of the filing, for form R3.
+func filings(tx postgres.Tx, f filter) (out []listed, err error) {
+	err = f.apply(enrolments(tx)).Where("e.filed_on is not null").Order("e.filed_on, e.number").Scan(&out).Error
+	return out, err
 }
 
 // openEnrolments are drafts of a bank, or late requests, as a list of tasks needs them.

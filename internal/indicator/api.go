@@ -10,31 +10,33 @@ import (
 	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
 	"ippledge/internal/httpapi"
-	"ippledge/internal/money"
 	"ippledge/internal/page"
 	"ippledge/internal/spreadsheet"
 )
 
-type scopeQuery struct {
+// ScopeQuery is the scope in the address. It is exported because huma passes over fields that
+// are not, also where they are embedded.
+type ScopeQuery struct {
 	Year     int          `query:"year" doc:"年份，缺省为今年"`
 	Month    int          `query:"month" doc:"月份，缺省为全年"`
 	AreaCode string       `query:"area_code" maxLength:"12"`
 	ParkCode string       `query:"park_code" maxLength:"20"`
 	BankID   httpapi.UUID `query:"bank_id"`
+	Kind     string       `query:"kind" enum:",patent,trademark,gi_mark,mixed" doc:"质押物种类"`
 }
 
-func (q scopeQuery) scope() Scope {
-	return Scope{Year: q.Year, Month: q.Month, AreaCode: q.AreaCode, ParkCode: q.ParkCode, BankID: q.BankID.UUID}
+func (q ScopeQuery) scope() Scope {
+	return Scope{Year: q.Year, Month: q.Month, AreaCode: q.AreaCode, ParkCode: q.ParkCode, BankID: q.BankID.UUID, Kind: q.Kind}
 }
 
 type rowsInput struct {
 	page.Query
-	scopeQuery
+	ScopeQuery
 }
 
 type rowsAnswer struct {
 	page.List[Disbursement]
-	Sum money.Amount `json:"sum" doc:"全部明细之和，等于对应指标"`
+	Sums
 }
 
 // Routes registers the operations of this package.
@@ -44,13 +46,14 @@ func (s *Service) Routes(api *httpapi.API) {
 	}
 	read := httpapi.Needs(authz.IndicatorRead)
 	httpapi.Register(api, read, op("get-dashboard", "/indicators/dashboard", "年度总览"),
-		func(ctx context.Context, in *scopeQuery) (*httpapi.Body[Dashboard], error) {
+		func(ctx context.Context, in *ScopeQuery) (*httpapi.Body[Dashboard], error) {
 			d, err := s.Dashboard(ctx, in.scope())
 			return httpapi.Of(d), err
 		})
 	httpapi.Register(api, read, op("list-disbursements", "/indicators/disbursements", "放款明细（指标下钻）"), s.apiRows)
 	httpapi.Register(api, read, op("export-disbursements", "/indicators/disbursements/export.xlsx", "导出放款明细"), s.apiExport)
-	httpapi.Register(api, read, op("export-targets", "/indicators/targets/export.xlsx", "导出目标完成表（R7）"), s.apiTargets)
+	s.routesCockpit(api)
+	s.routesReports(api)
 }
 
 // withYear is the scope in the current year when none is named.
@@ -66,8 +69,8 @@ func (s *Service) apiRows(ctx context.Context, in *rowsInput) (*httpapi.Body[row
 	if err != nil {
 		return nil, err
 	}
-	rows, sum, err := s.Disbursements(ctx, s.withYear(in.scope()), request)
-	return httpapi.Of(rowsAnswer{rows, sum}), err
+	rows, sums, err := s.Disbursements(ctx, s.withYear(in.scope()), request)
+	return httpapi.Of(rowsAnswer{rows, sums}), err
 }
 
 var columns = []spreadsheet.Column[Disbursement]{
@@ -98,31 +101,6 @@ func (s *Service) apiExport(ctx context.Context, in *rowsInput) (*httpapi.File, 
 	}
 	content, err := spreadsheet.Write("放款明细", columns, rows.Items)
 	return file(fmt.Sprintf("disbursements-%d.xlsx", scope.Year), content), err
-}
-
-func (s *Service) apiTargets(ctx context.Context, in *scopeQuery) (*httpapi.File, error) {
-	d, err := s.Dashboard(ctx, in.scope())
-	if err != nil {
-		return nil, err
-	}
-	content, err := spreadsheet.Write("目标完成表", []spreadsheet.Column[Target]{
-		{Title: "指标", Value: func(t Target) any { return t.Indicator }},
-		{Title: "规划原文", Value: func(t Target) any { return t.Quote }},
-		{Title: "出处", Value: func(t Target) any { return t.Location }},
-		{Title: "口径", Value: func(t Target) any { return t.Scope }},
-		{Title: "单位", Value: func(t Target) any { return t.Unit }},
-		{Title: "基期值", Value: func(t Target) any { return t.Baseline }},
-		{Title: "目标值", Value: func(t Target) any { return t.Target }},
-		{Title: "本年统计（元）", Value: func(t Target) any {
-			if t.Reached == nil {
-				return "暂无数据"
-			}
-			return *t.Reached
-		}},
-		{Title: "完成率（%）", Value: func(t Target) any { return t.Ratio }},
-		{Title: "说明", Value: func(t Target) any { return t.Caveat }},
-	}, d.Targets)
-	return file(fmt.Sprintf("targets-%d.xlsx", d.Year), content), err
 }
 
 func file(name string, content []byte) *httpapi.File {

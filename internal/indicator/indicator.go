@@ -4,6 +4,9 @@
 package indicator
 
 import (
+	"net/url"
+	"strconv"
+
 	"github.com/google/uuid"
 
 	"ippledge/internal/calendar"
@@ -17,6 +20,24 @@ type Scope struct {
 	AreaCode string
 	ParkCode string
 	BankID   uuid.UUID
+	Kind     string // patent, trademark, gi_mark, mixed: what the loan is secured by
+}
+
+// link is the front-end path of the loans paid out in the scope.
+func (s Scope) link() string {
+	q := url.Values{"year": {strconv.Itoa(s.Year)}}
+	if s.Month > 0 {
+		q.Set("month", strconv.Itoa(s.Month))
+	}
+	for name, value := range map[string]string{"area_code": s.AreaCode, "park_code": s.ParkCode, "kind": s.Kind} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if s.BankID != uuid.Nil {
+		q.Set("bank_id", s.BankID.String())
+	}
+	return "/console/indicators/disbursements?" + q.Encode()
 }
 
 // from and until bound the scope: the first day, and the day after the last.
@@ -49,7 +70,8 @@ type Target struct {
 	Code        string        `json:"code"`
 	Indicator   string        `json:"indicator"`
 	Quote       string        `json:"quote" doc:"规划原文"`
-	Location    string        `json:"location"`
+	Document    string        `json:"document" doc:"规划文件"`
+	Location    string        `json:"location" doc:"文件中的位置"`
 	Scope       string        `json:"scope"`
 	Unit        string        `json:"unit"`
 	Baseline    string        `json:"baseline" doc:"基期值；空为未载明"`
@@ -78,6 +100,22 @@ type Fund struct {
 	NPLRatio      *money.Rate `json:"npl_ratio,omitempty" doc:"在保贷款不良率，%"`
 }
 
+// Key are the sums of the dashboard's head. Disbursed, credit line and registered are
+// three things and are never added together.
+type Key struct {
+	Disbursed   Value `json:"disbursed"`
+	CreditLine  Value `json:"credit_line" doc:"明细页另列授信金额合计"`
+	Registered  Value `json:"registered"`
+	Outstanding Value `json:"outstanding"`
+	Overdue     Value `json:"overdue"`
+}
+
+// Sums are those of the loans paid out in a scope: two amounts side by side.
+type Sums struct {
+	Disbursed  money.Amount `json:"sum" doc:"放款金额合计，等于对应指标"`
+	CreditLine money.Amount `json:"sum_credit_line" doc:"授信金额合计；与放款金额分列"`
+}
+
 // Dashboard is all of it for one year.
 type Dashboard struct {
 	Year int           `json:"year"`
@@ -92,6 +130,8 @@ type Dashboard struct {
 
 	Outstanding money.Amount `json:"outstanding" doc:"贷款余额（全部在贷）"`
 	Overdue     money.Amount `json:"overdue" doc:"逾期贷款余额"`
+
+	Key Key `json:"key" doc:"总览的主要数字及其明细"`
 
 	ByMonth  []Slice  `json:"by_month" nullable:"false"`
 	ByArea   []Slice  `json:"by_area" nullable:"false"`

@@ -1,12 +1,17 @@
 package indicator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 
 	"ippledge/internal/calendar"
 	"ippledge/internal/fault"
+	"ippledge/internal/fund"
 	"ippledge/internal/money"
 	"ippledge/internal/page"
 	"ippledge/internal/platform/postgres"
@@ -15,19 +20,11 @@ import (
 // planCloses is the last year of the plan (2021–2025).
 const planCloses = 2025
 
-// FundFigures says where the fund stands; package fund supplies it.
-type FundFigures interface {
-	Figures(tx postgres.Tx) (Fund, error)
-}
-
 // Service computes figures.
-type Service struct {
-	db   *postgres.DB
-	fund FundFigures
-}
+type Service struct{ db *postgres.DB }
 
 // NewService makes the service.
-func NewService(db *postgres.DB, fund FundFigures) *Service { return &Service{db, fund} }
+func NewService(db *postgres.DB) *Service { return &Service{db} }
 
 func monthOf(m int) time.Month { return time.Month(m) }
 
@@ -59,7 +56,7 @@ func (s *Service) compute(tx postgres.Tx, scope Scope) (d Dashboard, err error) 
 		return d, err
 	}
 	d.Year, d.AsOf = scope.Year, today
-	for _, step := range []func(postgres.Tx, Scope, *Dashboard) error{totals, registrations, stock, s.slices, s.fundFigures, s.targets} {
+	for _, step := range []func(postgres.Tx, Scope, *Dashboard) error{totals, registrations, stock, s.slices, standingFund, targets, keyFigures} {
 		if err := step(tx, scope, &d); err != nil {
 			return d, err
 		}
@@ -99,7 +96,8 @@ func fillMonths(found map[int]Slice, scope Scope, today calendar.Date) []Slice {
 	for m := 1; m <= 12; m++ {
 		slice, ok := found[m]
 		slice.Key, slice.Label = fmt.Sprintf("%04d-%02d", scope.Year, m), fmt.Sprintf("%d 月", m)
-		slice.Link = fmt.Sprintf("/console/indicators/disbursements?year=%d&month=%d", scope.Year, m)
+		scope.Month = m
+		slice.Link = scope.link()
 		if !ok && !calendar.NewDate(scope.Year, monthOf(m), 1).After(today) {
 			zero := money.Zero
 			slice.Amount = &zero
@@ -109,25 +107,78 @@ func fillMonths(found map[int]Slice, scope Scope, today calendar.Date) []Slice {
 	return slices
 }
 
-func (s *Service) fundFigures(tx postgres.Tx, _ Scope, d *Dashboard) (err error) {
-	if s.fund == nil {
+// standingFund is where the funds stand together. Nothing is told before a policy is in
+// force, or before the funds have booked or covered anything.
+func standingFund(tx postgres.Tx, _ Scope, d *Dashboard) error {
+	f, err := fund.Totals(tx)
+	if fault.Has(err, "policy_missing") {
 		return nil
 	}
-	d.Fund, err = s.fund.Figures(tx)
-	return err
+	if err != nil {
+		return err
+	}
+	booked, covered, err := begun(tx, uuid.Nil)
+	if err != nil {
+		return err
+	}
+	d.Fund = Fund{LeverageLimit: strconv.Itoa(f.LeverageLimit), NPLRatio: f.NPLRatio}
+	if booked {
+		d.Fund.Balance, d.Fund.Committed, d.Fund.Available, d.Fund.Capital = &f.Balance, &f.Committed, &f.Available, &f.PaidIn
+		d.Fund.Paid, d.Fund.Recovered, d.Fund.Leverage = &f.Paid, &f.Recovered, f.LeverageText
+	}
+	if covered {
+		d.Fund.Enrolled, d.Fund.Exposure = &f.Enrolled, &f.Exposure
+	}
+	return nil
+}
+
+// keyFigures are the sums of the head of the dashboard, each with the way to its rows.
+// The year's three amounts are missing while nothing was ever lent.
+func keyFigures(tx postgres.Tx, s Scope, d *Dashboard) error {
+	lent, err := lentBefore(tx, s)
+	if err != nil {
+		return err
+	}
+	known := func(a money.Amount) *money.Amount {
+		if !lent {
+			return nil
+		}
+		return &a
+	}
+	at := func(f Figure, year int) string {
+		return Narrowing{Figure: f, BankID: s.BankID, AreaCode: cmp.Or(s.ParkCode, s.AreaCode), Year: year}.Link()
+	}
+	d.Key = Key{
+		Disbursed: Value{known(d.Disbursed), &d.Loans, s.link()}, CreditLine: Value{known(d.CreditLine), nil, s.link()},
+		Registered:  Value{known(d.Registered), nil, at(Registered, s.Year)},
+		Outstanding: Value{known(d.Outstanding), nil, at(Outstanding, 0)}, Overdue: Value{known(d.Overdue), nil, at(Overdue, 0)},
+	}
+	return nil
 }
 
 // targets puts what was reached beside what the plan promises. Only the figures that
 // this platform keeps can be measured; the others show their quotation and no figure.
-func (s *Service) targets(tx postgres.Tx, _ Scope, d *Dashboard) error {
+func targets(tx postgres.Tx, _ Scope, d *Dashboard) error {
 	all, err := planTargets(tx)
+	if err != nil {
+		return err
+	}
+	lent, err := lentBefore(tx, Scope{Year: d.Year})
+	if err != nil {
+		return err
+	}
+	document, err := planDocument()
 	if err != nil {
 		return err
 	}
 	d.Targets = make([]Target, len(all))
 	for i, t := range all {
+		t.Document = document
 		t.Closed = d.AsOf.Year() > planCloses
 		t.Reached = t.reached(d)
+		if !lent && d.Disbursed.IsZero() && t.financing() {
+			t.Reached = nil
+		}
 		if goal, ok := t.goal(); ok && t.Reached != nil {
 			if ratio, ok := money.RatioOf(*t.Reached, goal); ok {
 				t.Ratio = &ratio
@@ -139,9 +190,9 @@ func (s *Service) targets(tx postgres.Tx, _ Scope, d *Dashboard) error {
 }
 
 // Disbursements are the rows behind the figure of a scope; their amounts add up to it.
-func (s *Service) Disbursements(ctx context.Context, scope Scope, r page.Request) (out page.List[Disbursement], total money.Amount, err error) {
+func (s *Service) Disbursements(ctx context.Context, scope Scope, r page.Request) (out page.List[Disbursement], sums Sums, err error) {
 	if err := scope.check(); err != nil {
-		return out, total, err
+		return out, sums, err
 	}
 	err = s.db.Read(ctx, func(tx postgres.Tx) error {
 		rows, err := disbursements(tx, scope, r)
@@ -149,8 +200,8 @@ func (s *Service) Disbursements(ctx context.Context, scope Scope, r page.Request
 			return err
 		}
 		out = page.ListOf(rows, disbursementRow.view)
-		total, err = disbursedIn(tx, scope)
+		sums, err = disbursedIn(tx, scope)
 		return err
 	})
-	return out, total, err
+	return out, sums, err
 }

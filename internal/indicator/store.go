@@ -1,7 +1,8 @@
 package indicator
 
 import (
-	"fmt"
+	"cmp"
+	"strconv"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -17,6 +18,9 @@ import (
 func disbursed(tx postgres.Tx, s Scope) *gorm.DB {
 	query := tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id").
 		Where("l.disbursed_on >= ? and l.disbursed_on < ? and l.disbursed_amount > 0", s.from(), s.until())
+	if s.Kind != "" {
+		query = query.Where("("+kindOf+") = ?", s.Kind)
+	}
 	return s.narrow(query)
 }
 
@@ -34,9 +38,14 @@ func (s Scope) narrow(query *gorm.DB) *gorm.DB {
 	return query
 }
 
-func disbursedIn(tx postgres.Tx, s Scope) (total money.Amount, err error) {
-	err = disbursed(tx, s).Select("coalesce(sum(l.disbursed_amount), 0)").Row().Scan(&total)
-	return total, err
+// kindOf is what secures a loan l: patents, marks or indications alone, or several kinds.
+const kindOf = `select case when count(distinct k) > 1 then 'mixed' else min(k) end from (
+	select case when a.kind = 'trademark' then 'trademark' when a.kind = 'gi_mark' then 'gi_mark' else 'patent' end as k
+	from pledge_asset pa join ip_asset a on a.id = pa.asset_id where pa.pledge_id = l.pledge_id) kinds`
+
+func disbursedIn(tx postgres.Tx, s Scope) (sums Sums, err error) {
+	err = disbursed(tx, s).Select("coalesce(sum(l.disbursed_amount), 0), coalesce(sum(l.credit_line), 0)").Row().Scan(&sums.Disbursed, &sums.CreditLine)
+	return sums, err
 }
 
 func totals(tx postgres.Tx, s Scope, d *Dashboard) error {
@@ -97,18 +106,20 @@ func byMonth(tx postgres.Tx, s Scope) (map[int]Slice, error) {
 	return out, err
 }
 
-// byArea lists every county, also those without a loan: a score-board shows the empty
-// places too.
+// byArea lists every county of the scope, also those without a loan: a score-board shows
+// the empty places too.
 func byArea(tx postgres.Tx, s Scope) ([]Slice, error) {
 	var rows []sliceRow
 	lent := disbursed(tx, s).Select("o.area_code, l.disbursed_amount")
 	err := tx.Gorm().Raw(`select a.code as key, a.name as label, coalesce(sum(x.disbursed_amount), 0) as amount, count(x.disbursed_amount) as loans
 		from area a left join (?) x on x.area_code = a.code
-		where a.kind = 'county' or exists (select 1 from (?) y where y.area_code = a.code)
-		group by a.code, a.name, a.seq order by amount desc, a.seq`, lent, lent).Scan(&rows).Error
+		where (a.kind = 'county' or exists (select 1 from (?) y where y.area_code = a.code)) and (cast(? as text) = '' or a.code = ?)
+		group by a.code, a.name, a.seq order by amount desc, a.seq`, lent, lent, s.AreaCode, s.AreaCode).Scan(&rows).Error
 	out := make([]Slice, len(rows))
 	for i, r := range rows {
-		out[i] = r.slice(fmt.Sprintf("/console/indicators/disbursements?year=%d&area_code=%s", s.Year, r.Key))
+		at := s
+		at.AreaCode = r.Key
+		out[i] = r.slice(at.link())
 	}
 	return out, err
 }
@@ -120,79 +131,82 @@ func byBank(tx postgres.Tx, s Scope) ([]Slice, error) {
 		Group("b.id, b.name").Order("amount desc, b.name").Scan(&rows).Error
 	out := make([]Slice, len(rows))
 	for i, r := range rows {
-		out[i] = r.slice(fmt.Sprintf("/console/indicators/disbursements?year=%d&bank_id=%s", s.Year, r.Key))
+		at := s
+		if at.BankID, err = uuid.Parse(r.Key); err != nil {
+			return nil, err
+		}
+		out[i] = r.slice(at.link())
 	}
 	return out, err
 }
 
 func byYear(tx postgres.Tx, s Scope) ([]Slice, error) {
 	var rows []sliceRow
-	query := s.narrow(tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id").Where("l.disbursed_on is not null"))
+	query := s.narrow(tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id").Where("l.disbursed_on is not null and l.disbursed_amount > 0"))
+	s.Month = 0
 	err := query.Select("cast(extract(year from l.disbursed_on) as text) as key, concat(extract(year from l.disbursed_on), ' 年') as label, sum(l.disbursed_amount) as amount, count(*) as loans").
 		Group("extract(year from l.disbursed_on)").Order("extract(year from l.disbursed_on)").Scan(&rows).Error
 	out := make([]Slice, len(rows))
 	for i, r := range rows {
-		out[i] = r.slice("/console/indicators/disbursements?year=" + r.Key)
+		at := s
+		if at.Year, err = strconv.Atoi(r.Key); err != nil {
+			return nil, err
+		}
+		out[i] = r.slice(at.link())
 	}
 	return out, err
 }
 
 func byKind(tx postgres.Tx, s Scope) ([]Slice, error) {
 	var rows []sliceRow
-	err := disbursed(tx, s).Joins(`join lateral (
-			select case when count(distinct k) > 1 then 'mixed' else min(k) end as kind from (
-				select case when a.kind = 'trademark' then 'trademark' when a.kind = 'gi_mark' then 'gi_mark' else 'patent' end as k
-				from pledge_asset pa join ip_asset a on a.id = pa.asset_id where pa.pledge_id = l.pledge_id) kinds) c on c.kind is not null`).
+	err := disbursed(tx, s).Joins("join lateral (" + kindOf + ") c(kind) on c.kind is not null").
 		Select("c.kind as key, c.kind as label, sum(l.disbursed_amount) as amount, count(*) as loans").Group("c.kind").Order("amount desc").Scan(&rows).Error
 	words := map[string]string{"patent": "专利", "trademark": "商标", "gi_mark": "地理标志", "mixed": "混合"}
 	out := make([]Slice, len(rows))
 	for i, r := range rows {
-		r.Label = words[r.Key]
-		out[i] = r.slice(fmt.Sprintf("/console/indicators/disbursements?year=%d", s.Year))
+		at := s
+		at.Kind, r.Label = r.Key, words[r.Key]
+		out[i] = r.slice(at.link())
 	}
 	return out, err
 }
 
-// buckets are those of the supervisory form S71 (domain §3.6), by days past due.
-var buckets = []struct {
-	key, label string
-	from, to   int
-}{
-	{"1-30", "1–30 天", 1, 30}, {"31-60", "31–60 天", 31, 60}, {"61-90", "61–90 天", 61, 90}, {"91-180", "91–180 天", 91, 180},
-	{"181-270", "181–270 天", 181, 270}, {"271-360", "271–360 天", 271, 360}, {"361+", "361 天及以上", 361, 1 << 30},
-}
-
+// ageing is the overdue part of all loans by the columns of S71 (domain §3.6). Where
+// nobody owes anything there is no figure.
 func ageing(tx postgres.Tx, s Scope) ([]Slice, error) {
+	n := Narrowing{BankID: s.BankID, AreaCode: cmp.Or(s.ParkCode, s.AreaCode), Figure: Outstanding}
+	_, count, err := sumOf(tx, n)
+	if err != nil {
+		return nil, err
+	}
+	n.Figure = LoanAgeing
+	buckets, err := bucketsOf(tx, n, count > 0)
 	out := make([]Slice, len(buckets))
 	for i, b := range buckets {
-		var amount money.Amount
-		out[i] = Slice{Key: b.key, Label: b.label, Amount: &amount, Link: fmt.Sprintf("/console/loans?dpd_from=%d&dpd_to=%d", b.from, b.to)}
-		err := s.narrow(tx.Gorm().Table("loan l").Joins("join organization o on o.id = l.borrower_id")).
-			Where("l.days_past_due between ? and ? and l.outstanding > 0", b.from, b.to).
-			Select("coalesce(sum(l.outstanding), 0), count(*)").Row().Scan(&amount, &out[i].Loans)
-		if err != nil {
-			return nil, err
+		out[i] = Slice{Key: b.Key, Label: b.Label, Amount: b.Amount, Link: b.Link}
+		if b.Count != nil {
+			out[i].Loans = *b.Count
 		}
 	}
-	return out, nil
+	return out, err
 }
 
-// pipeline counts needs by state. Bids don't appear: they are sealed.
+// needWords are the states of a need.
+var needWords = map[string]string{
+	"submitted": "待复核", "pending_review": "待审核", "returned": "已退回", "open": "招标中", "evaluating": "比选中",
+	"awarded": "已选定", "fulfilled": "已放款", "failed": "流标", "cancelled": "已取消",
+}
+
+// pipeline counts the year's needs by state. Bids don't appear: they are sealed.
 func pipeline(tx postgres.Tx, s Scope) ([]Slice, error) {
-	var rows []sliceRow
-	query := tx.Gorm().Table("financing_need n").Where("n.created_at >= ? and n.created_at < ? and n.status <> 'draft'", s.from().StartOfDay(), s.until().StartOfDay())
-	if s.AreaCode != "" {
-		query = query.Where("n.area_code = ?", s.AreaCode)
-	}
-	err := query.Select("n.status as key, n.status as label, sum(n.amount) as amount, count(*) as loans").Group("n.status").Order("n.status").Scan(&rows).Error
-	words := map[string]string{
-		"submitted": "待复核", "pending_review": "待审核", "returned": "已退回", "open": "招标中", "evaluating": "比选中",
-		"awarded": "已选定", "fulfilled": "已放款", "failed": "流标", "cancelled": "已取消",
-	}
+	n := Narrowing{Figure: Needs, AreaCode: cmp.Or(s.ParkCode, s.AreaCode), Year: s.Year}
+	rows, err := grouped(tx, n, "x.part", "x.part")
 	out := make([]Slice, len(rows))
 	for i, r := range rows {
-		r.Label = words[r.Key]
-		out[i] = r.slice("/console/needs?status=" + r.Key)
+		at := n
+		at.Part = r.Key
+		amount := r.Amount
+		out[i] = Slice{Key: r.Key, Label: needWords[r.Key], Amount: &amount, Loans: r.Count, Link: at.Link()}
 	}
 	return out, err
 }

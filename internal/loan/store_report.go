@@ -1,7 +1,8 @@
 package loan
 
 import (
-	"ippledge/internal/authz"
+	"github.com/google/uuid"
+
 	"ippledge/internal/calendar"
 	"ippledge/internal/money"
 	"ippledge/internal/platform/postgres"
@@ -33,10 +34,10 @@ type reportRow struct {
 	StatusReason                               string
 }
 
-// report lists the loans disbursed between two days, as one reader may see them. The value
+// report lists the loans disbursed between two days. The value
 // of the collateral is that of the reports in force on the day of the drawdown, and is
 // missing as soon as one right has none.
-func report(tx postgres.Tx, actor authz.Actor, from, to calendar.Date) (rows []reportRow, err error) {
+func report(tx postgres.Tx, f ReportFilter) (rows []reportRow, err error) {
 	query := tx.Gorm().Table("loan l").
 		Joins("join organization o on o.id = l.borrower_id").Joins("join organization k on k.id = l.bank_id").
 		Joins("join area r on r.code = o.area_code").Joins("left join area g on g.code = o.park_code").
@@ -51,8 +52,17 @@ func report(tx postgres.Tx, actor authz.Actor, from, to calendar.Date) (rows []r
 				where i.asset_id = x.asset_id and e.status = 'filed' and e.valuation_on <= l.disbursed_on and e.valid_until >= l.disbursed_on
 				order by e.valuation_on desc, e.filed_at desc limit 1) v on true
 			where q.bid_id = l.bid_id and q.registered_on is not null) c on true`).
-		Where("l.disbursed_on between ? and ?", from, to)
-	err = scoped(query, actor).Select(`r.name as area_name, coalesce(g.name, '') as park_name, k.name as bank_name, o.name as borrower_name,
+		Where("l.disbursed_on between ? and ? and l.disbursed_amount > 0", f.From, f.To)
+	if f.AreaCode != "" {
+		query = query.Where("? in (o.area_code, o.park_code)", f.AreaCode)
+	}
+	if f.BankID != uuid.Nil {
+		query = query.Where("l.bank_id = ?", f.BankID)
+	}
+	if f.Reader != nil {
+		query = scoped(query, *f.Reader)
+	}
+	err = query.Select(`r.name as area_name, coalesce(g.name, '') as park_name, k.name as bank_name, o.name as borrower_name,
 		coalesce(o.uscc, '') as uscc, o.scale, o.high_tech, o.specialised, c.inventions, c.utilities, c.designs, c.trademarks, c.gi_marks,
 		coalesce(p.registration_no, '') as registration_no, p.registered_on, p.registered_amount, l.principal, l.disbursed_amount, l.disbursed_on,
 		l.matures_on, l.term_months, l.annual_rate, l.lpr, l.spread_bp, coalesce(c.firm_name, '') as firm_name, c.value, l.first_loan, l.outstanding,

@@ -1697,6 +1697,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/indicators/cockpit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 基金驾驶舱 */
+        get: operations["get-cockpit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/indicators/dashboard": {
         parameters: {
             query?: never;
@@ -1748,15 +1765,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/indicators/targets/export.xlsx": {
+    "/indicators/rows": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 导出目标完成表（R7） */
-        get: operations["export-targets"];
+        /** 指标的明细（逐笔相加等于指标） */
+        get: operations["list-figure-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators/rows/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出指标的明细 */
+        get: operations["export-figure-rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4090,6 +4124,40 @@ export interface paths {
         put?: never;
         /** 入驻申请 */
         post: operations["register-organization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出监管报表 R1–R7 */
+        get: operations["export-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 监管报表 R1–R7 预览 */
+        get: operations["preview-report"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8646,6 +8714,72 @@ export interface components {
             /** @description 号码是否有效（仅说明号码填写正确，不证明权属或身份） */
             valid: boolean;
         };
+        IndicatorBucket: {
+            /**
+             * Format: fen
+             * @description 元；缺省为暂无数据
+             * @example 5000000.00
+             */
+            amount?: string;
+            /** Format: int64 */
+            borrowers: number;
+            /**
+             * Format: int64
+             * @description 笔数；缺省为不计笔数
+             */
+            count?: number;
+            key: string;
+            label: string;
+            /** @description 明细的前端路径，明细之和等于本数 */
+            link: string;
+        };
+        IndicatorCockpit: {
+            /** @description 在保贷款的逾期分布（S71 口径） */
+            ageing: components["schemas"]["IndicatorBucket"][];
+            areas: components["schemas"]["IndicatorGroup"][];
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            as_of: string;
+            banks: components["schemas"]["IndicatorGroup"][];
+            figures: components["schemas"]["IndicatorFundValues"];
+            /** @description 当年质押融资额与规划目标（全市） */
+            financing?: components["schemas"]["IndicatorGoal"];
+            /** @description 缺省为全部基金 */
+            fund_id?: string;
+            fund_name: string;
+            /** @description 在运行的基金及其熔断状态 */
+            funds: components["schemas"]["IndicatorFundLine"][];
+            /** @description 已用放大倍数＝在保余额÷可用余额，两位小数；空为暂无数据 */
+            leverage: string;
+            /**
+             * Format: int64
+             * @description 放大倍数上限
+             */
+            leverage_limit: number;
+            /**
+             * Format: rate
+             * @description 在保不良率，%
+             * @example 4.35
+             */
+            npl_ratio?: string;
+            /**
+             * Format: fen
+             * @description 还可入库的贷款余额
+             * @example 5000000.00
+             */
+            room?: string;
+            /** @description 基金规模与规划目标（全部基金） */
+            size?: components["schemas"]["IndicatorGoal"];
+            /** @description 在办与办结的补偿申请 */
+            steps: components["schemas"]["IndicatorStep"][];
+            /** Format: int64 */
+            year: number;
+            /** @description 逐年损失与追回 */
+            years: components["schemas"]["IndicatorYearLine"][];
+        };
         IndicatorDashboard: {
             /** @description 逾期分布（S71 口径） */
             ageing: components["schemas"]["IndicatorSlice"][];
@@ -8676,6 +8810,8 @@ export interface components {
              */
             disbursed: string;
             fund: components["schemas"]["IndicatorFund"];
+            /** @description 总览的主要数字及其明细 */
+            key: components["schemas"]["IndicatorKey"];
             /** Format: int64 */
             loans: number;
             /**
@@ -8759,6 +8895,29 @@ export interface components {
             registered?: string;
             registration_no: string;
         };
+        IndicatorFigureAnswer: {
+            /**
+             * Format: int64
+             * @description 全部明细笔数
+             */
+            count: number;
+            items: components["schemas"]["IndicatorRow"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: fen
+             * @description 全部明细之和，等于对应指标
+             * @example 5000000.00
+             */
+            sum: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
+        };
         IndicatorFund: {
             /**
              * Format: fen
@@ -8818,16 +8977,165 @@ export interface components {
              */
             recovered?: string;
         };
+        IndicatorFundLine: {
+            /** @enum {string} */
+            breaker: "normal" | "warned" | "suspended";
+            id: string;
+            name: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description 被暂停入库的银行数
+             */
+            suspended: number;
+            /**
+             * Format: int64
+             * @description 被预警的银行数
+             */
+            warned: number;
+        };
+        IndicatorFundValues: {
+            available: components["schemas"]["IndicatorValue"];
+            balance: components["schemas"]["IndicatorValue"];
+            clawed_back: components["schemas"]["IndicatorValue"];
+            committed: components["schemas"]["IndicatorValue"];
+            enrolled: components["schemas"]["IndicatorValue"];
+            exposure: components["schemas"]["IndicatorValue"];
+            net_loss: components["schemas"]["IndicatorValue"];
+            npl: components["schemas"]["IndicatorValue"];
+            paid: components["schemas"]["IndicatorValue"];
+            paid_in: components["schemas"]["IndicatorValue"];
+            recovered: components["schemas"]["IndicatorValue"];
+        };
+        IndicatorGoal: {
+            /**
+             * Format: fen
+             * @description 元；缺省为暂无数据
+             * @example 5000000.00
+             */
+            amount?: string;
+            /**
+             * Format: int64
+             * @description 笔数；缺省为不计笔数
+             */
+            count?: number;
+            /** @description 明细的前端路径，明细之和等于本数 */
+            link: string;
+            target: components["schemas"]["IndicatorTarget"];
+        };
+        IndicatorGroup: {
+            /**
+             * @description 银行在各基金中最严的熔断状态
+             * @enum {string}
+             */
+            breaker?: "normal" | "warned" | "suspended";
+            committed: components["schemas"]["IndicatorValue"];
+            /** @description 当年放款（全部质押贷款，不限在保） */
+            disbursed: components["schemas"]["IndicatorValue"];
+            enrolled: components["schemas"]["IndicatorValue"];
+            exposure: components["schemas"]["IndicatorValue"];
+            key: string;
+            name: string;
+            npl: components["schemas"]["IndicatorValue"];
+            /**
+             * Format: rate
+             * @description 百分比，十进制字符串，4.35 即 4.35%
+             * @example 4.35
+             */
+            npl_ratio?: string;
+            /** @description 当年已拨补偿 */
+            paid: components["schemas"]["IndicatorValue"];
+            /** @description 该地出资；银行不出资 */
+            paid_in: components["schemas"]["IndicatorValue"];
+            /** @description 当年追回 */
+            recovered: components["schemas"]["IndicatorValue"];
+        };
+        IndicatorKey: {
+            /** @description 明细页另列授信金额合计 */
+            credit_line: components["schemas"]["IndicatorValue"];
+            disbursed: components["schemas"]["IndicatorValue"];
+            outstanding: components["schemas"]["IndicatorValue"];
+            overdue: components["schemas"]["IndicatorValue"];
+            registered: components["schemas"]["IndicatorValue"];
+        };
+        IndicatorOldest: {
+            borrower: string;
+            /**
+             * Format: int64
+             * @description 剩余工作日；负数为已超期
+             */
+            days_left: number;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            due_on: string;
+            /** @description 空为无权查看 */
+            link: string;
+            number: string;
+        };
+        IndicatorPreview: {
+            columns: string[];
+            /**
+             * Format: int64
+             * @description 全部行数
+             */
+            count: number;
+            /** Format: date-time */
+            made_at: string;
+            maker: string;
+            notes: string[];
+            period: string;
+            /** @description 最多 200 行 */
+            rows: (string[] | null)[];
+            scope: string;
+            title: string;
+            /** @description 合计行；空为不合计 */
+            total: string[];
+            unit: string;
+        };
+        IndicatorRow: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            amount: string;
+            area_name: string;
+            bank_name: string;
+            /** @description 类别、状态或逾期情况 */
+            detail: string;
+            fund_name: string;
+            id: string;
+            /** @description 业务的前端路径；空为无权查看 */
+            link: string;
+            number: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            on_date?: string;
+            /** @description 企业名称，或分录摘要 */
+            title: string;
+        };
         IndicatorRowsAnswer: {
             items: components["schemas"]["IndicatorDisbursement"][];
             /** @description 下一页的游标；空表示到底了 */
             next_cursor: string;
             /**
              * Format: fen
-             * @description 全部明细之和，等于对应指标
+             * @description 放款金额合计，等于对应指标
              * @example 5000000.00
              */
             sum: string;
+            /**
+             * Format: fen
+             * @description 授信金额合计；与放款金额分列
+             * @example 5000000.00
+             */
+            sum_credit_line: string;
             /**
              * Format: int64
              * @description 符合条件的条数，最多数到 5000
@@ -8850,6 +9158,29 @@ export interface components {
             /** Format: int64 */
             loans: number;
         };
+        IndicatorStep: {
+            /**
+             * Format: fen
+             * @description 元；缺省为暂无数据
+             * @example 5000000.00
+             */
+            amount?: string;
+            /**
+             * Format: int64
+             * @description 笔数；缺省为不计笔数
+             */
+            count?: number;
+            key: string;
+            label: string;
+            /** @description 超过本环节工作日期限的 */
+            late: components["schemas"]["IndicatorValue"];
+            /** @description 明细的前端路径，明细之和等于本数 */
+            link: string;
+            /** @description 期限最早的一笔 */
+            oldest?: components["schemas"]["IndicatorOldest"];
+            /** @description 在办；否则已办结 */
+            open: boolean;
+        };
         IndicatorTarget: {
             /** @enum {string} */
             aggregation: "point" | "annual_avg" | "cumulative";
@@ -8860,7 +9191,10 @@ export interface components {
             /** @description 规划期已结束 */
             closed: boolean;
             code: string;
+            /** @description 规划文件 */
+            document: string;
             indicator: string;
+            /** @description 文件中的位置 */
             location: string;
             /** @description 规划原文 */
             quote: string;
@@ -8881,6 +9215,29 @@ export interface components {
             /** Format: int64 */
             target_year?: number;
             unit: string;
+        };
+        IndicatorValue: {
+            /**
+             * Format: fen
+             * @description 元；缺省为暂无数据
+             * @example 5000000.00
+             */
+            amount?: string;
+            /**
+             * Format: int64
+             * @description 笔数；缺省为不计笔数
+             */
+            count?: number;
+            /** @description 明细的前端路径，明细之和等于本数 */
+            link: string;
+        };
+        IndicatorYearLine: {
+            clawed_back: components["schemas"]["IndicatorValue"];
+            net_loss: components["schemas"]["IndicatorValue"];
+            paid: components["schemas"]["IndicatorValue"];
+            recovered: components["schemas"]["IndicatorValue"];
+            /** Format: int64 */
+            year: number;
         };
         IpassetAlertView: {
             asset_id: string;
@@ -25691,6 +26048,103 @@ export interface operations {
             };
         };
     };
+    "get-cockpit": {
+        parameters: {
+            query?: {
+                /** @description 基金；缺省为全部在运行的基金 */
+                fund_id?: string;
+                /** @description 流量指标的年份，缺省为今年 */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorCockpit"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-dashboard": {
         parameters: {
             query?: {
@@ -25701,6 +26155,8 @@ export interface operations {
                 area_code?: string;
                 park_code?: string;
                 bank_id?: string;
+                /** @description 质押物种类 */
+                kind?: "" | "patent" | "trademark" | "gi_mark" | "mixed";
             };
             header?: never;
             path?: never;
@@ -25802,6 +26258,15 @@ export interface operations {
                 sort?: string;
                 /** @description 搜索词 */
                 q?: string;
+                /** @description 年份，缺省为今年 */
+                year?: number;
+                /** @description 月份，缺省为全年 */
+                month?: number;
+                area_code?: string;
+                park_code?: string;
+                bank_id?: string;
+                /** @description 质押物种类 */
+                kind?: "" | "patent" | "trademark" | "gi_mark" | "mixed";
             };
             header?: never;
             path?: never;
@@ -25903,6 +26368,15 @@ export interface operations {
                 sort?: string;
                 /** @description 搜索词 */
                 q?: string;
+                /** @description 年份，缺省为今年 */
+                year?: number;
+                /** @description 月份，缺省为全年 */
+                month?: number;
+                area_code?: string;
+                park_code?: string;
+                bank_id?: string;
+                /** @description 质押物种类 */
+                kind?: "" | "patent" | "trademark" | "gi_mark" | "mixed";
             };
             header?: never;
             path?: never;
@@ -25995,16 +26469,142 @@ export interface operations {
             };
         };
     };
-    "export-targets": {
+    "list-figure-rows": {
         parameters: {
             query?: {
-                /** @description 年份，缺省为今年 */
-                year?: number;
-                /** @description 月份，缺省为全年 */
-                month?: number;
-                area_code?: string;
-                park_code?: string;
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                /** @description 指标 */
+                figure?: "" | "balance" | "committed" | "available" | "paid_in" | "paid" | "recovered" | "clawed_back" | "net_loss" | "enrolled" | "exposure" | "npl" | "ageing" | "claims" | "registered" | "outstanding" | "overdue" | "loan_ageing" | "needs";
+                fund_id?: string;
                 bank_id?: string;
+                /** @description 县市区或园区；municipal 为市本级出资 */
+                area_code?: string;
+                /** @description 明细日期所在年份 */
+                year?: number;
+                /** @description S71 分段、补偿环节或需求状态 */
+                part?: string;
+                /** @description 只看当前环节已超期的补偿申请 */
+                late?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorFigureAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-figure-rows": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+                /** @description 指标 */
+                figure?: "" | "balance" | "committed" | "available" | "paid_in" | "paid" | "recovered" | "clawed_back" | "net_loss" | "enrolled" | "exposure" | "npl" | "ageing" | "claims" | "registered" | "outstanding" | "overdue" | "loan_ageing" | "needs";
+                fund_id?: string;
+                bank_id?: string;
+                /** @description 县市区或园区；municipal 为市本级出资 */
+                area_code?: string;
+                /** @description 明细日期所在年份 */
+                year?: number;
+                /** @description S71 分段、补偿环节或需求状态 */
+                part?: string;
+                /** @description 只看当前环节已超期的补偿申请 */
+                late?: boolean;
             };
             header?: never;
             path?: never;
@@ -41901,6 +42501,218 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IamRegistration"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-report": {
+        parameters: {
+            query?: {
+                /** @description 报表 */
+                form?: "r1" | "r2" | "r3" | "r4" | "r5" | "r6" | "r7";
+                /** @description 年份；缺省为今年，备案台账与补偿台账缺省为全部年度 */
+                year?: number;
+                /** @description 月份；缺省为全年，汇总表缺省为本月（往年为 12 月） */
+                month?: number;
+                /** @description 县市区 */
+                area_code?: string;
+                /** @description 银行 */
+                bank_id?: string;
+                /** @description 基金 */
+                fund_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-report": {
+        parameters: {
+            query?: {
+                /** @description 报表 */
+                form?: "r1" | "r2" | "r3" | "r4" | "r5" | "r6" | "r7";
+                /** @description 年份；缺省为今年，备案台账与补偿台账缺省为全部年度 */
+                year?: number;
+                /** @description 月份；缺省为全年，汇总表缺省为本月（往年为 12 月） */
+                month?: number;
+                /** @description 县市区 */
+                area_code?: string;
+                /** @description 银行 */
+                bank_id?: string;
+                /** @description 基金 */
+                fund_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorPreview"];
                 };
             };
             /** @description Unauthorized */

@@ -49,7 +49,7 @@ export function DashboardPage() {
               options={years()}
               onChange={(value: string) => setSearch({ year: value }, { replace: true })}
             />
-            <Button onClick={() => void download('/indicators/targets/export.xlsx', { year })}>
+            <Button onClick={() => void download('/reports/export.xlsx', { form: 'r7', year })}>
               导出目标完成表
             </Button>
           </>
