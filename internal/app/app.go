@@ -95,7 +95,7 @@ func New(db *postgres.DB, files blob.Store, c config.Config) *App {
 	a.Funds = fund.NewService(db, a.Approvals, a.Documents)
 	a.Loans.Tell(a.Funds)
 	a.Claims = claim.NewService(db, a.Approvals, a.Documents, a.Loans)
-	a.Ledger.Refer(claim.Entries{})
+	a.Ledger.Refer(fund.Entries{}, claim.Entries{})
 	a.Subsidies = subsidy.NewService(db, a.Approvals, a.Documents)
 	a.Ledger.Refer(subsidy.References{})
 	a.Notices = notify.NewService(db, a.Approvals)

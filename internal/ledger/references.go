@@ -20,6 +20,11 @@ type expectations struct {
 	byID    map[uuid.UUID]*seen
 }
 
+// direct tells an entry that the API took on its own (Direct), such as interest that the
+// custody bank's machine reports: no business record stands behind it. What a business
+// record posts under the same kind was signed by a second person.
+func (r record) direct() bool { return kinds[r.Kind].Direct && r.CheckerID == nil }
+
 type sighting struct {
 	amount money.Amount
 	book   string
@@ -49,7 +54,7 @@ func (e *expectations) take(book string, r record) {
 		}
 		return
 	}
-	if !e.kinds[r.Kind] {
+	if !e.kinds[r.Kind] || r.direct() {
 		return
 	}
 	key, amount := r.Kind+"\n"+r.Reference, amountOf(r.Postings)

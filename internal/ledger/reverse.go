@@ -75,8 +75,9 @@ func (s *Service) ProposeReversal(ctx context.Context, actor authz.Actor, entryI
 		if err != nil {
 			return approval.Draft{}, err
 		}
-		if s.ownedByBusiness(r.Kind) {
-			return approval.Draft{}, fault.New(fault.Rule, "entry_belongs_to_business", "该分录由业务单据 %s 产生，请在相应业务中办理更正", r.Reference)
+		if s.ownedByBusiness(r) {
+			return approval.Draft{}, fault.New(fault.Rule, "entry_belongs_to_business",
+				"该分录由业务单据 %s 产生，不能在账簿上单独冲正；请在相应业务中更正，业务中无法更正的，登记一笔手工调整", r.Reference)
 		}
 		if err := reversible(tx, r); err != nil {
 			return approval.Draft{}, err
@@ -89,8 +90,11 @@ func (s *Service) ProposeReversal(ctx context.Context, actor authz.Actor, entryI
 	})
 }
 
-func (s *Service) ownedByBusiness(kind string) bool {
-	return kinds[kind].Business || slices.ContainsFunc(s.references, func(r References) bool { return slices.Contains(r.Kinds(), kind) })
+func (s *Service) ownedByBusiness(r record) bool {
+	if r.direct() {
+		return false
+	}
+	return kinds[r.Kind].Business || slices.ContainsFunc(s.references, func(from References) bool { return slices.Contains(from.Kinds(), r.Kind) })
 }
 
 func applyReverse(tx postgres.Tx, p approval.Proposal, maker, checker authz.Actor) error {

@@ -189,7 +189,7 @@ func (s *Service) entryDetail(tx postgres.Tx, actor authz.Actor, id uuid.UUID) (
 	if d.Pending, err = s.approvals.PendingOn(tx, actor, subjectEntry, id); err != nil {
 		return d, err
 	}
-	if by == nil && r.Reverses == nil && d.Pending == nil && actor.Can(authz.LedgerAdjust) && !s.ownedByBusiness(r.Kind) {
+	if by == nil && r.Reverses == nil && d.Pending == nil && actor.Can(authz.LedgerAdjust) && !s.ownedByBusiness(r) {
 		d.Actions = append(d.Actions, "reverse")
 	}
 	d.Timeline, err = audit.Timeline(tx, subjectEntry, id)

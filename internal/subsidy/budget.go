@@ -232,8 +232,9 @@ func (s *Service) returnAppropriation(tx postgres.Tx, id uuid.UUID, checker auth
 // References tells `ledger verify` which subsidy entries the business expects.
 type References struct{}
 
-// Kinds are the kinds of entries this package stands behind.
-func (References) Kinds() []string { return []string{"subsidy"} }
+// Kinds are the kinds of entries this package stands behind. Contributions are posted by
+// package fund too, for its own books.
+func (References) Kinds() []string { return []string{"subsidy", "contribute"} }
 
-// References lists what was paid.
-func (References) References(tx postgres.Tx) ([]ledger.Reference, error) { return paidReferences(tx) }
+// References lists what was paid, and what was appropriated.
+func (References) References(tx postgres.Tx) ([]ledger.Reference, error) { return references(tx) }

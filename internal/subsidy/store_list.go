@@ -238,8 +238,10 @@ func granting(tx postgres.Tx) (grants, paid money.Amount, err error) {
 	return grants, paid, err
 }
 
-func paidReferences(tx postgres.Tx) (out []ledger.Reference, err error) {
-	err = tx.Gorm().Raw(`select 'subsidy' as kind, number as reference, approved as amount from subsidy_application where status = 'paid'`).Scan(&out).Error
+func references(tx postgres.Tx) (out []ledger.Reference, err error) {
+	err = tx.Gorm().Raw(`
+		select 'subsidy' as kind, number as reference, approved as amount from subsidy_application where status = 'paid'
+		union all select 'contribute', number, amount from subsidy_appropriation where status = 'posted'`).Scan(&out).Error
 	return out, err
 }
 
