@@ -10,10 +10,13 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"ippledge/internal/config"
 )
 
 // serve runs the program until it is told to stop; requests under way are finished.
 func serve(ctx context.Context, _ []string) int {
+	config.SpareTheCollector()
 	e, err := open(ctx)
 	if err != nil {
 		return fail(err)

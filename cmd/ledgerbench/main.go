@@ -18,6 +18,7 @@ import (
 	"slices"
 	"time"
 
+	"ippledge/internal/config"
 	"ippledge/internal/platform/embeddedpg"
 )
 
@@ -37,9 +38,11 @@ type kind struct {
 func run() error {
 	seconds := flag.Duration("round", 4*time.Second, "length of one round")
 	rounds := flag.Int("rounds", 3, "rounds at 32 clients; the median counts. Other numbers of clients take one")
+	clients := flag.Int("clients", 0, "measure only with this many clients")
 	only := flag.String("only", "", "measure only this kind: floor, hot, spread, bare_hot, bare_spread")
 	profile := flag.String("cpuprofile", "", "write a CPU profile here")
 	flag.Parse()
+	config.SpareTheCollector() // as the server does
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "ledgerbench-")
 	if err != nil {
@@ -73,10 +76,14 @@ func run() error {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	return measure(ctx, w, *seconds, *rounds, *only)
+	steps := []int{1, 8, 32, 64}
+	if *clients > 0 {
+		steps = []int{*clients}
+	}
+	return measure(ctx, w, steps, *seconds, *rounds, *only)
 }
 
-func measure(ctx context.Context, w *world, round time.Duration, rounds int, only string) error {
+func measure(ctx context.Context, w *world, steps []int, round time.Duration, rounds int, only string) error {
 	kinds := []kind{
 		{"floor", "一行一提交（磁盘的下限）", w.floor},
 		{"hot", "接口，每笔都动同一科目", w.hot},
@@ -86,7 +93,7 @@ func measure(ctx context.Context, w *world, round time.Duration, rounds int, onl
 	}
 	fmt.Printf("%-12s %8s %12s %10s %10s %14s  %s\n", "测什么", "并发", "每秒", "p50", "p99", "CPU 微秒/笔", "说明")
 	at32 := map[string]float64{}
-	for _, clients := range []int{1, 8, 32, 64} {
+	for _, clients := range steps {
 		times := 1
 		if clients == 32 {
 			times = rounds

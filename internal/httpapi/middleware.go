@@ -80,6 +80,9 @@ func accessLog(c *gin.Context) {
 	if c.Writer.Status() >= 500 {
 		level = slog.LevelWarn
 	}
+	if !slog.Default().Enabled(c.Request.Context(), level) {
+		return
+	}
 	slog.Log(c.Request.Context(), level, "request", "method", c.Request.Method, "path", c.Request.URL.Path, "status", c.Writer.Status(),
 		"ms", time.Since(start).Milliseconds(), "request_id", RequestID(c.Request.Context()))
 }

@@ -44,11 +44,15 @@ func (s *Service) ProposeAdjustment(ctx context.Context, actor authz.Actor, a Ad
 	}
 	pending, err = s.propose(ctx, actor, subjectAdjustment, func(tx postgres.Tx) (approval.Draft, error) {
 		trial := a.entry(id, actor, authz.Actor{UserID: id, Name: "试算"})
-		h, err := lockHead(tx, a.BookID, []Entry{trial})
+		records, err := prepare(tx.Now(), []Entry{trial})
 		if err != nil {
 			return approval.Draft{}, err
 		}
-		if _, err := h.post([]Entry{trial}); err != nil {
+		h, err := lockHead(tx, a.BookID, records)
+		if err != nil {
+			return approval.Draft{}, err
+		}
+		if _, err := h.apply(records); err != nil {
 			return approval.Draft{}, err
 		}
 		return approval.Draft{

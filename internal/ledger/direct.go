@@ -85,7 +85,7 @@ func (s *Service) PostDirectBatch(ctx context.Context, actor authz.Actor, bookID
 		}
 		unit[i] = d.entry(bookID, actor, own)
 		if err := d.check(); err != nil {
-			return nil, inUnit(err, unit, i)
+			return nil, inUnit(err, len(unit), i)
 		}
 	}
 	return s.gatherer.post(ctx, bookID, unit)

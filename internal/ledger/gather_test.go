@@ -133,23 +133,42 @@ func TestRefusedAlone(t *testing.T) {
 	t.Parallel()
 	db := testdb.New(t, still)
 	b := openMemoBook(t, db, "alone", 2)
-	g := newGatherer(db)
-	batch := func(entries ...Entry) (out []*waiting) {
-		for _, e := range entries {
-			out = append(out, &waiting{ctx: t.Context(), unit: []Entry{e}, done: make(chan struct{})})
-		}
-		return out
-	}
+	g, q := newGatherer(db), &queue{}
 	ghost := uuid.New()
 	phantom := memo(b, "k3", "memo:source", "memo:a0", "1.00")
 	phantom.Kind, phantom.Checker, phantom.reverses = "reverse", colleag, &ghost // refused by a foreign key, which the code doesn't check
-	ws := batch(memo(b, "k1", "memo:source", "memo:a0", "5.00"), memo(b, "k2", "memo:a1", "memo:a0", "1.00"), phantom, memo(b, "k4", "memo:a0", "memo:a1", "5.00"))
-	g.commit(b.ID, ws)
-	require.NoError(t, ws[0].err)
-	require.True(t, fault.Has(ws[1].err, "fund_insufficient"), ws[1].err)
-	require.Error(t, ws[2].err)
-	require.NoError(t, ws[3].err)
-	require.Equal(t, []string{"memo:a0 | 0.00", "memo:a1 | 5.00"}, testdb.Texts(t, db, `select path, balance from ledger_account where path like 'memo:a%' order by path`))
+	for round := range 2 {                                                       // the second on a head that is remembered
+		key := func(e Entry) []Entry {
+			e.IdempotencyKey += strconv.Itoa(round)
+			return []Entry{e}
+		}
+		ws := gathered(t, g, b.ID, q, key(memo(b, "k1", "memo:source", "memo:a0", "5.00")), key(memo(b, "k2", "memo:a1", "memo:a0", "100.00")), key(phantom), key(memo(b, "k4", "memo:a0", "memo:a1", "5.00")))
+		require.NoError(t, ws[0].err)
+		require.True(t, fault.Has(ws[1].err, "fund_insufficient"), ws[1].err)
+		require.Error(t, ws[2].err)
+		require.NoError(t, ws[3].err)
+		again := gathered(t, g, b.ID, q, key(memo(b, "k1", "memo:source", "memo:a0", "5.00")))
+		require.True(t, again[0].posted[0].Replayed)
+		require.Equal(t, ws[0].posted[0].Hash, again[0].posted[0].Hash)
+	}
+	require.Equal(t, []string{"memo:a0 | 0.00", "memo:a1 | 10.00"}, testdb.Texts(t, db, `select path, balance from ledger_account where path like 'memo:a%' order by path`))
+}
+
+// gathered posts units as if they had arrived together.
+func gathered(t testing.TB, g *gatherer, bookID uuid.UUID, q *queue, units ...[]Entry) (ws []*waiting) {
+	t.Helper()
+	for _, unit := range units {
+		records, err := prepare(still, unit)
+		require.NoError(t, err)
+		ws = append(ws, &waiting{ctx: t.Context(), unit: records, done: make(chan struct{})})
+	}
+	q.waiting, q.running = ws, true
+	g.work.Add(1)
+	g.run(bookID, q)
+	for _, w := range ws {
+		<-w.done
+	}
+	return ws
 }
 
 // units are random entries: keys that repeat, amounts that aren't positive, accounts that run dry.
@@ -188,10 +207,10 @@ func TestGatheredEntriesAreThoseOfPost(t *testing.T) {
 		all := rapid.SliceOfN(units(one, 3), 1, 12).Draw(r, "units")
 		size := rapid.IntRange(1, 6).Draw(r, "batch")
 		var first, second []string
-		var pending []*waiting
+		var pending [][]Entry
+		q := &queue{}
 		flush := func() {
-			s.gatherer.commit(many.ID, pending)
-			for _, w := range pending {
+			for _, w := range gathered(t, s.gatherer, many.ID, q, pending...) {
 				second = append(second, answer(w.posted, w.err))
 			}
 			pending = nil
@@ -208,7 +227,7 @@ func TestGatheredEntriesAreThoseOfPost(t *testing.T) {
 				e.BookID = many.ID
 				copied[j] = e
 			}
-			pending = append(pending, &waiting{ctx: t.Context(), unit: copied, done: make(chan struct{})})
+			pending = append(pending, copied)
 			if len(pending) == size || i == len(all)-1 {
 				flush()
 			}

@@ -27,11 +27,19 @@ func Post(tx postgres.Tx, e Entry) (Posted, error) {
 }
 
 func postAll(tx postgres.Tx, bookID uuid.UUID, unit []Entry) ([]Posted, error) {
+	records, err := prepare(tx.Now(), unit)
+	if err != nil {
+		return nil, err
+	}
+	return applyAll(tx, bookID, records)
+}
+
+func applyAll(tx postgres.Tx, bookID uuid.UUID, unit []record) ([]Posted, error) {
 	h, err := lockHead(tx, bookID, unit)
 	if err != nil {
 		return nil, err
 	}
-	posted, err := h.post(unit)
+	posted, err := h.apply(unit)
 	if err != nil {
 		return nil, err
 	}

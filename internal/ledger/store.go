@@ -1,8 +1,8 @@
 package ledger
 
 import (
-	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -39,13 +39,11 @@ func scanBook(r rows) (b Book, found bool, err error) {
 
 // headStatements lock the book and read what the entries need of it. Each statement sees
 // what was committed before it began, so the accounts are those under the lock.
-func headStatements(bookID uuid.UUID, entries []Entry) [3]statement {
+func headStatements(bookID uuid.UUID, records []record) [3]statement {
 	var paths, keys []string
-	for _, e := range entries {
-		if e.IdempotencyKey != "" {
-			keys = append(keys, e.IdempotencyKey)
-		}
-		for _, p := range e.Postings {
+	for _, r := range records {
+		keys = append(keys, r.IdempotencyKey)
+		for _, p := range r.Postings {
 			paths = append(paths, p.Source, p.Destination)
 		}
 	}
@@ -97,31 +95,32 @@ func readHead(now time.Time, result func(i int, scan func(rows) error) error) (*
 	})
 }
 
-const (
-	insertEntries = `insert into ledger_entry (book_id, seq, id, kind, reference, effective_on, narrative, maker_id, maker_name,
-  checker_id, checker_name, idempotency_key, content_hash, reverses, posted_at, prev_hash, hash)
-select $1, e.seq, e.id, e.kind, e.reference, e.effective_on, e.narrative, e.maker_id, e.maker_name,
-  e.checker_id, e.checker_name, e.idempotency_key, e.content_hash, e.reverses, e.posted_at, e.prev_hash, e.hash
-from unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::date[], $7::text[], $8::uuid[], $9::text[], $10::uuid[],
-  $11::text[], $12::text[], $13::text[], $14::uuid[], $15::timestamptz[], $16::text[], $17::text[])
+// postRecords writes what was applied to a head, if the head still is what it was read as:
+// it waits for whoever holds the book, and writes nothing at all when the book has moved.
+// One statement, so that the database sees entries, postings and balances together when it
+// checks that none stands without the others. It counts the postings.
+const postRecords = `with head as (update ledger_book set last_seq = $2, last_hash = $3, last_posted_at = $4
+where id = $1 and last_seq = $5 and status = 'open' and closed_through is not distinct from $6::date and published_through is not distinct from $7::date
+returning id),
+entries as (insert into ledger_entry (book_id, seq, id, kind, reference, effective_on, narrative, maker_id,
+  maker_name, checker_id, checker_name, idempotency_key, content_hash, reverses, posted_at, prev_hash, hash)
+select head.id, e.seq, e.id, e.kind, e.reference, e.effective_on, e.narrative, e.maker_id,
+  e.maker_name, e.checker_id, e.checker_name, e.idempotency_key, e.content_hash, e.reverses, e.posted_at, e.prev_hash, e.hash
+from head, unnest($8::bigint[], $9::uuid[], $10::text[], $11::text[], $12::date[], $13::text[], $14::uuid[], $15::text[], $16::uuid[],
+  $17::text[], $18::text[], $19::text[], $20::uuid[], $21::timestamptz[], $22::text[], $23::text[])
 as e(seq, id, kind, reference, effective_on, narrative, maker_id, maker_name, checker_id, checker_name, idempotency_key,
-  content_hash, reverses, posted_at, prev_hash, hash)`
+  content_hash, reverses, posted_at, prev_hash, hash)),
+moved as (update ledger_account a set balance = n.balance::numeric
+from head, unnest($24::text[], $25::text[]) as n(path, balance) where a.book_id = head.id and a.path = n.path)
+insert into ledger_posting (book_id, seq, line, source, destination, amount)
+select head.id, p.seq, p.line, p.source, p.destination, p.amount::numeric
+from head, unnest($26::bigint[], $27::int[], $28::text[], $29::text[], $30::text[]) as p(seq, line, source, destination, amount)`
 
-	insertPostings = `insert into ledger_posting (book_id, seq, line, source, destination, amount)
-select $1, p.seq, p.line, p.source, p.destination, p.amount::numeric
-from unnest($2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[]) as p(seq, line, source, destination, amount)`
+// errHeadMoved is what becomes of entries that rest on a head that is no longer there.
+var errHeadMoved = errors.New("ledger: the head of the book has moved")
 
-	updateAccounts = `update ledger_account a set balance = n.balance::numeric
-from unnest($2::text[], $3::text[]) as n(path, balance) where a.book_id = $1 and a.path = n.path`
-
-	updateBook = `update ledger_book set last_seq = $2, last_hash = $3, last_posted_at = $4 where id = $1`
-)
-
-// writeStatements store what was applied. None when nothing was (all were replays).
-func (h *head) writeStatements() []statement {
-	if len(h.written) == 0 {
-		return nil
-	}
+// write is the statement that stores what was applied, and how many postings it writes.
+func (h *head) write() (statement, int64) {
 	var e entryColumns
 	var p postingColumns
 	for _, r := range h.written {
@@ -130,23 +129,15 @@ func (h *head) writeStatements() []statement {
 			p.add(r.Seq, i+1, posting)
 		}
 	}
-	var paths, balances []string
-	for path, a := range h.accounts {
-		if a.touched {
-			paths = append(paths, path)
-		}
+	slices.Sort(h.touched)
+	balances := make([]string, len(h.touched))
+	for i, path := range h.touched {
+		balances[i] = h.accounts[path].Balance.String()
 	}
-	slices.Sort(paths)
-	for _, path := range paths {
-		balances = append(balances, h.accounts[path].Balance.String())
-	}
-	b := h.book
-	return []statement{
-		{insertEntries, e.args(b.ID)},
-		{insertPostings, []any{b.ID, p.seq, p.line, p.source, p.destination, p.amount}},
-		{updateAccounts, []any{b.ID, paths, balances}},
-		{updateBook, []any{b.ID, b.LastSeq, b.LastHash, *b.LastPostedAt}},
-	}
+	b, from := h.book, h.written[0].Seq-1
+	args := []any{b.ID, b.LastSeq, b.LastHash, *b.LastPostedAt, from, b.ClosedThrough, b.PublishedThrough}
+	args = append(append(args, e.args()...), h.touched, balances, p.seq, p.line, p.source, p.destination, p.amount)
+	return statement{postRecords, args}, int64(len(p.seq))
 }
 
 type entryColumns struct {
@@ -169,9 +160,9 @@ func (c *entryColumns) add(r record) {
 	c.postedAt = append(c.postedAt, r.PostedAt)
 }
 
-func (c *entryColumns) args(bookID uuid.UUID) []any {
+func (c *entryColumns) args() []any {
 	return []any{
-		bookID, c.seq, texts(c.id), c.kind, c.reference, c.effective, c.narrative, c.makerID, c.makerName, c.checkerID,
+		c.seq, texts(c.id), c.kind, c.reference, c.effective, c.narrative, c.makerID, c.makerName, c.checkerID,
 		c.checkerName, c.key, c.contentHash, c.reverses, c.postedAt, c.prevHash, c.hashText,
 	}
 }
@@ -227,25 +218,28 @@ func query(tx postgres.Tx, s statement, scan func(rows) error) error {
 	return scan(found)
 }
 
-func exec(ctx context.Context, pool *sql.Tx, statements ...statement) error {
-	for _, s := range statements {
-		if _, err := pool.ExecContext(ctx, s.sql, s.args...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // lockHead locks the book and reads what the entries need.
-func lockHead(tx postgres.Tx, bookID uuid.UUID, entries []Entry) (*head, error) {
-	statements := headStatements(bookID, entries)
+func lockHead(tx postgres.Tx, bookID uuid.UUID, records []record) (*head, error) {
+	statements := headStatements(bookID, records)
 	return readHead(tx.Now(), func(i int, scan func(rows) error) error { return query(tx, statements[i], scan) })
 }
 
 func writeHead(tx postgres.Tx, h *head) error {
+	if len(h.written) == 0 {
+		return nil // all were replays
+	}
 	pool, err := plain(tx)
 	if err != nil {
 		return err
 	}
-	return exec(tx.Context(), pool, h.writeStatements()...)
+	s, postings := h.write()
+	done, err := pool.ExecContext(tx.Context(), s.sql, s.args...)
+	if err != nil {
+		return err
+	}
+	n, err := done.RowsAffected()
+	if err == nil && n != postings {
+		err = errHeadMoved
+	}
+	return err
 }
