@@ -102,6 +102,9 @@ func (s *Service) Routes(api *httpapi.API) {
 	s.routesRecovery(api)
 	s.routesSettlement(api)
 	s.routesPublic(api)
+	s.routesReturn(api)
+	s.routesFollow(api)
+	s.routesYear(api)
 }
 
 func (s *Service) answer(ctx context.Context, id uuid.UUID, err error) (*httpapi.Versioned[Detail], error) {
@@ -131,6 +134,9 @@ func (s *Service) load(ctx context.Context, in *listInput, export bool) (out pag
 	err = s.db.Read(ctx, func(tx postgres.Tx) error {
 		rows, err := list(tx, actor, request, in.filter())
 		if err != nil {
+			return err
+		}
+		if err := fillPurses(tx, rows.Items); err != nil {
 			return err
 		}
 		ids := make([]uuid.UUID, len(rows.Items))

@@ -100,14 +100,17 @@ type payee struct {
 // no money: the treasurer pays at the custody bank and then enters the voucher (Pay).
 func (s *Service) apiPaymentFile(ctx context.Context, in *paymentInput) (*httpapi.File, error) {
 	var rows []payee
+	var now map[uuid.UUID]money.Amount
 	err := s.db.Read(ctx, func(tx postgres.Tx) (err error) {
-		rows, err = payees(tx, authz.From(ctx), in.FundID.UUID)
+		if rows, err = payees(tx, authz.From(ctx), in.FundID.UUID); err == nil {
+			now, err = affordable(tx, rows)
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return sheet("补偿款拨付清单.xlsx", "拨付清单", []spreadsheet.Column[payee]{
+	return sheet("补偿款拨付清单.xlsx", "拨付清单", append([]spreadsheet.Column[payee]{
 		{Title: "顺序", Value: func(p payee) any { return p.Place }},
 		{Title: "基金", Value: func(p payee) any { return p.FundName }},
 		{Title: "申请号", Value: func(p payee) any { return p.Number }},
@@ -120,7 +123,7 @@ func (s *Service) apiPaymentFile(ctx context.Context, in *paymentInput) (*httpap
 		{Title: "待拨付（元）", Value: func(p payee) any { return p.unpaid() }},
 		{Title: "拨付期限", Value: func(p payee) any { return p.StepDueOn }},
 		{Title: "用途", Value: func(p payee) any { return "知识产权质押融资风险补偿 " + p.Number + " " + p.BorrowerName }},
-	}, rows)
+	}, answerColumns(now)...), rows)
 }
 
 type yearInput struct {

@@ -55,6 +55,15 @@ func (s *Service) routesPublic(api *httpapi.API) {
 			out, err := s.ObjectionState(ctx, in.ReceiptNo, in.Tail)
 			return httpapi.Of(out), err
 		})
+	httpapi.Register(api, httpapi.Public(), op(tag, "list-public-writeoffs", http.MethodGet, "/portal/writeoffs", "核销公示"),
+		func(ctx context.Context, in *page.Query) (*httpapi.Body[page.List[PublicWriteoff]], error) {
+			request, err := in.Parse(sortableWriteoffs, "-written_off_on")
+			if err != nil {
+				return nil, err
+			}
+			out, err := s.Writeoffs(ctx, request)
+			return httpapi.Of(out), err
+		})
 	httpapi.Register(api, httpapi.Public(), op(tag, "get-disclosure", http.MethodGet, "/portal/disclosure", "基金年度信息公开"),
 		func(ctx context.Context, in *yearInput) (*httpapi.Body[Disclosure], error) {
 			out, err := s.Disclose(ctx, in.Year)

@@ -11,6 +11,7 @@ import (
 	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
 	"ippledge/internal/document"
+	"ippledge/internal/fault"
 	"ippledge/internal/identifier"
 	"ippledge/internal/money"
 	"ippledge/internal/platform/postgres"
@@ -43,6 +44,9 @@ type Detail struct {
 	Publicities     []PublicityView       `json:"publicities" nullable:"false"`
 	Objections      []ObjectionView       `json:"objections" nullable:"false"`
 	Payouts         []PayoutView          `json:"payouts" nullable:"false"`
+	PayRoom         *money.Amount         `json:"pay_room,omitempty" doc:"按托管余额与核准先后，本次最多可拨付"`
+	PayBlocked      string                `json:"pay_blocked" doc:"暂不能拨付的原因"`
+	PaymentFailures []PaymentFailure      `json:"payment_failures" nullable:"false" doc:"托管银行退回的付款"`
 	ClawbackAmount  money.Amount          `json:"clawback_amount"`
 	ClawedBack      money.Amount          `json:"clawed_back"`
 	RecoveryID      *uuid.UUID            `json:"recovery_id,omitempty"`
@@ -56,6 +60,13 @@ func (s *Service) detail(tx postgres.Tx, actor authz.Actor, id uuid.UUID) (d Det
 	r, err := findListed(tx, actor, id)
 	if err != nil {
 		return d, err
+	}
+	if r.owes() {
+		p, err := purseOf(tx, r.Claim)
+		if err != nil {
+			return d, err
+		}
+		r.Situation.Purse = &p
 	}
 	pending, err := pendingAmong(tx, Subject, []uuid.UUID{id})
 	if err != nil {
@@ -154,6 +165,16 @@ func (d *Detail) addMoney(tx postgres.Tx, actor authz.Actor, r listed) error {
 		return err
 	}
 	d.Payouts = views(payouts, payout.view)
+	if d.PaymentFailures, err = failuresOf(tx, r.ID); err != nil {
+		return err
+	}
+	if p := r.Situation.Purse; p != nil && actor.OrgKind != authz.ExpertPool {
+		room := money.Min(p.room(), r.unpaid())
+		d.PayRoom = &room
+		if blocked, ok := fault.From(p.blocked()); ok {
+			d.PayBlocked = blocked.Message
+		}
+	}
 	if len(payouts) == 0 || actor.OrgKind == authz.ExpertPool {
 		return nil
 	}

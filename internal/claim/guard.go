@@ -8,12 +8,13 @@ import (
 
 // situation is what decides about an action besides the status.
 type situation struct {
-	Experts        int  // drawn and not recused
-	Unscored       int  // of these, who haven't scored
-	OpenObjections int  // not answered yet
-	Mine           bool // the actor is one of the experts, and hasn't scored
-	OnPanel        bool // the actor is one of the experts
-	RecoveryEnded  bool // nothing more is expected, or all is back
+	Experts        int    // drawn and not recused
+	Unscored       int    // of these, who haven't scored
+	OpenObjections int    // not answered yet
+	Mine           bool   // the actor is one of the experts, and hasn't scored
+	OnPanel        bool   // the actor is one of the experts
+	RecoveryEnded  bool   // nothing more is expected, or all is back
+	Purse          *purse `gorm:"-"` // set where the fund owes money on the claim
 }
 
 // guard says why an action that the table allows can't be taken, if it can't. The same
@@ -42,6 +43,10 @@ func (c Claim) guard(a Action, r situation, today calendar.Date) error {
 		}
 	case Approve:
 		return c.mayApprove(r, today)
+	case Pay, paidUp:
+		if r.Purse != nil {
+			return r.Purse.blocked()
+		}
 	case Close:
 		if !r.RecoveryEnded {
 			return fault.New(fault.Rule, "recovery_open", "追偿尚未终结，追回或核销后方可办结")

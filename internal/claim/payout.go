@@ -64,6 +64,13 @@ func (p *Payment) check(tx postgres.Tx, f *file) error {
 	if p.Voucher == "" {
 		c.Add("voucher", "field_required", "请填写付款凭证号")
 	}
+	used, err := voucherUsed(tx, f.ID, p.Voucher)
+	if err != nil {
+		return err
+	}
+	if used {
+		c.Add("voucher", "voucher_recorded", "凭证 %s 已登记在本申请的拨付中，请核对是否重复登记", p.Voucher)
+	}
 	inPast(tx, &c, "paid_on", p.PaidOn)
 	if f.ApprovedOn != nil && p.PaidOn.Before(*f.ApprovedOn) {
 		c.Add("paid_on", "paid_before_approval", "拨付日期不能早于核准日期 %s", *f.ApprovedOn)
@@ -77,25 +84,11 @@ func (p *Payment) check(tx postgres.Tx, f *file) error {
 // affords wants the money to be there after those whose claims were approved earlier:
 // where the balance is short, the queue goes by the date of approval.
 func (f *file) affords(tx postgres.Tx, amount money.Amount) error {
-	book, err := fund.Find(tx, f.FundID)
+	p, err := purseOf(tx, f.Claim)
 	if err != nil {
 		return err
 	}
-	balance, err := ledger.Balance(tx, book.BookID, ledger.Cash(book.Custody))
-	if err != nil {
-		return err
-	}
-	ahead, err := owedBefore(tx, f.Claim)
-	if err != nil {
-		return err
-	}
-	switch {
-	case balance.Less(amount):
-		return fault.New(fault.Rule, "fund_insufficient", "托管账户余额 %s，不足以拨付 %s；可先拨付部分，其余待资金到位后按核准先后拨付", balance.Text(), amount.Text())
-	case balance.Sub(ahead).Less(amount):
-		return fault.New(fault.Rule, "payout_out_of_turn", "更早核准的申请尚有 %s 未拨付，余额 %s 应先保障其拨付，本次最多可拨付 %s", ahead.Text(), balance.Text(), money.Max(balance.Sub(ahead), money.Zero).Text())
-	}
-	return nil
+	return p.refuse(amount)
 }
 
 // pay is the finance checker's signature. The fund's lock makes payments of one fund wait

@@ -1,11 +1,13 @@
 package claim_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
 	"ippledge/internal/claim"
 	"ippledge/internal/fault"
@@ -158,11 +160,18 @@ func TestWriteoff(t *testing.T) {
 	require.Equal(t, "405000.00", r.WrittenOff.String(), "450,000 less 45,000 recovered")
 	require.Equal(t, "405000.00", w.balance(t, ledger.LossWrittenOff))
 	w.verify(t)
+	code, body := w.call(t, authz.Actor{}, http.MethodGet, "/portal/writeoffs", "")
+	require.Equal(t, http.StatusOK, code, body)
+	for _, shown := range []string{`"written_off":"405000.00"`, `"recovered":"45000.00"`, `"written_off_on":"2028-06-12"`, "终结本次执行裁定 （2026）湘0502执1号", `"reopened":false`} {
+		require.Contains(t, body, shown, "what is written off is shown to the public")
+	}
 
 	w = w.on("2029-01-08")
 	r = w.received(t, r, w.proceeds(t, "2029-01-08", "10000.00", ""))
 	require.Equal(t, claim.Reopened, r.Status, "a write-off never ends the duty to recover")
 	require.Equal(t, "49500.00", r.Bearers[0].Recovered.String())
+	_, body = w.call(t, authz.Actor{}, http.MethodGet, "/portal/writeoffs", "")
+	require.Contains(t, body, `"reopened":true`)
 }
 
 func TestClawback(t *testing.T) {

@@ -49,7 +49,7 @@ func (s *Service) Kinds() []approval.Kind {
 		submitStep.kind(s), resubmitStep.kind(s), refuseStep.kind(s), firstReviewStep.kind(s), bureauReviewStep.kind(s),
 		publiciseStep.kind(s), answerStep.kind(s), rejectStep.kind(s), approveStep.kind(s), payStep.kind(s),
 		orderClawbackStep.kind(s), clawBackStep.kind(s), closeStep.kind(s),
-		receiveStep.kind(s), exhaustStep.kind(s), transferStep.kind(s), applyWriteoffStep.kind(s), endorseWriteoffStep.kind(s),
+		s.settleKind(), receiveStep.kind(s), exhaustStep.kind(s), transferStep.kind(s), applyWriteoffStep.kind(s), endorseWriteoffStep.kind(s),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"ippledge/internal/approval"
 	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
 	"ippledge/internal/fault"
@@ -55,10 +56,16 @@ type BankYear struct {
 // Settlement is the year's settlement (年度清算), due by the day of January that the policy
 // names.
 type Settlement struct {
-	Year  int           `json:"year"`
-	DueOn calendar.Date `json:"due_on"`
-	Funds []FundYear    `json:"funds" nullable:"false"`
-	Banks []BankYear    `json:"banks" nullable:"false"`
+	Year     int                   `json:"year"`
+	DueOn    calendar.Date         `json:"due_on" doc:"清算截止日，按政策为次年 1 月某日"`
+	DaysLeft *int                  `json:"days_left,omitempty" doc:"距截止日的工作日数，负数为逾期；清算后没有"`
+	Funds    []FundYear            `json:"funds" nullable:"false"`
+	Banks    []BankYear            `json:"banks" nullable:"false"`
+	Signed   *Signed               `json:"signed,omitempty" doc:"清算由谁签署；没有即未清算，数字为账簿现值"`
+	Pending  *approval.PendingView `json:"pending_approval,omitempty"`
+	Actions  []string              `json:"available_actions" nullable:"false"`
+
+	only uuid.UUID // the bank whose statement this is alone
 }
 
 // Settle works a year out. A bank sees its own statement, and the funds' totals.
@@ -67,14 +74,23 @@ func (s *Service) Settle(ctx context.Context, actor authz.Actor, year int) (out 
 		if err := actor.Allowed(authz.ClaimSettle); err != nil {
 			return err
 		}
-		bank := uuid.Nil
-		if actor.OrgKind == authz.Bank {
-			bank = actor.OrgID
-		}
-		out, err = settle(tx, year, bank)
+		out, err = s.settlement(tx, actor, year)
 		return err
 	})
 	return out, err
+}
+
+// settlement is a year as the actor may see it: signed, or as the books stand now.
+func (s *Service) settlement(tx postgres.Tx, actor authz.Actor, year int) (Settlement, error) {
+	bank := uuid.Nil
+	if actor.OrgKind == authz.Bank {
+		bank = actor.OrgID
+	}
+	live, err := settle(tx, year, bank)
+	if err != nil {
+		return live, err
+	}
+	return s.complete(tx, actor, live)
 }
 
 const firstYear = 2000
@@ -87,7 +103,10 @@ func settle(tx postgres.Tx, year int, bank uuid.UUID) (out Settlement, err error
 	if year < firstYear || year > now.Year() {
 		return out, fault.InField("year", "year_out_of_range", "年份应在 %d 到 %d 之间", firstYear, now.Year())
 	}
-	out = Settlement{Year: year, DueOn: calendar.NewDate(year+1, time.January, 31), Funds: []FundYear{}}
+	out = Settlement{Year: year, Funds: []FundYear{}, Actions: []string{}, only: bank}
+	if out.DueOn, err = settlementDue(tx, year); err != nil {
+		return out, err
+	}
 	from, to := calendar.NewDate(year, time.January, 1), calendar.NewDate(year, time.December, 31)
 	funds, err := fund.All(tx)
 	if err != nil {
@@ -150,9 +169,11 @@ func fundYear(tx postgres.Tx, f fund.Fund, from, to calendar.Date) (y FundYear, 
 // Disclosure is what the public is told of a year: totals, and by bank what was paid and
 // came back (domain §9.3).
 type Disclosure struct {
-	Year  int             `json:"year"`
-	Funds []FundYear      `json:"funds" nullable:"false"`
-	Banks []DisclosedBank `json:"banks" nullable:"false"`
+	Year      int             `json:"year"`
+	DueOn     calendar.Date   `json:"due_on" doc:"年度清算截止日"`
+	SettledOn *calendar.Date  `json:"settled_on,omitempty" doc:"清算日；没有即未清算，数字为账簿现值"`
+	Funds     []FundYear      `json:"funds" nullable:"false"`
+	Banks     []DisclosedBank `json:"banks" nullable:"false"`
 }
 
 // DisclosedBank is one bank's line of the disclosure.
@@ -166,10 +187,14 @@ type DisclosedBank struct {
 // Disclose is the annual disclosure.
 func (s *Service) Disclose(ctx context.Context, year int) (out Disclosure, err error) {
 	err = s.db.Read(ctx, func(tx postgres.Tx) error {
-		full, err := settle(tx, year, uuid.Nil)
-		out = Disclosure{Year: full.Year, Funds: full.Funds, Banks: []DisclosedBank{}}
+		full, err := s.settlement(tx, authz.Actor{}, year)
+		out = Disclosure{Year: full.Year, DueOn: full.DueOn, Funds: full.Funds, Banks: []DisclosedBank{}}
 		if out.Funds == nil {
 			out.Funds = []FundYear{}
+		}
+		if full.Signed != nil {
+			on := calendar.DateOf(full.Signed.SettledAt)
+			out.SettledOn = &on
 		}
 		for _, b := range full.Banks {
 			out.Banks = append(out.Banks, DisclosedBank{b.BankName, b.Approved, b.Paid, b.Recovered})

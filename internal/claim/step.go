@@ -142,6 +142,13 @@ func (s *Service) allowed(tx postgres.Tx, actor authz.Actor, f *file, a Action) 
 	if err != nil {
 		return err
 	}
+	if f.owes() && a == Pay {
+		p, err := purseOf(tx, f.Claim)
+		if err != nil {
+			return err
+		}
+		r.Purse = &p
+	}
 	return f.guard(a, r, today(tx))
 }
 

@@ -39,3 +39,16 @@ func findPublic(tx postgres.Tx, id uuid.UUID) (r publicRow, err error) {
 func objectionByReceipt(tx postgres.Tx, receiptNo string) (Objection, error) {
 	return take[Objection](tx.Gorm().Where("receipt_no = ?", receiptNo), errNoReceipt)
 }
+
+var sortableWriteoffs = map[string]page.Key{
+	"written_off_on": {Column: "r.written_off_on", Cast: "date"},
+	"written_off":    {Column: "r.written_off", Cast: "numeric"},
+}
+
+func listWriteoffs(tx postgres.Tx, r page.Request) (page.Rows[writeoffRow], error) {
+	query := tx.Gorm().Table("recovery r").Joins("join claim c on c.id = r.claim_id").Joins("join fund f on f.id = r.fund_id").
+		Joins("join organization b on b.id = r.bank_id").Joins("join organization o on o.id = r.borrower_id").
+		Where("r.written_off_on is not null").
+		Select("r.id, r.number as recovery_number, c.number as claim_number, o.name as borrower_name, b.name as bank_name, f.name as fund_name, r.compensated_on, c.paid, r.written_off, r.written_off_on, r.status, r.ruling_kind, r.ruling_no, r.bearers")
+	return page.Load[writeoffRow](r.Match(query, "r.number", "c.number", "o.name", "b.name"), r, "r.id")
+}

@@ -78,7 +78,7 @@ func (w world) pay(t testing.TB, c claim.Claim, amount string) {
 }
 
 func payment(amount string) claim.Payment {
-	return claim.Payment{Amount: money.Must(amount), PaidOn: calendar.MustDate("2026-06-10"), Voucher: "付款回单01"}
+	return claim.Payment{Amount: money.Must(amount), PaidOn: calendar.MustDate("2026-06-10"), Voucher: "付款回单" + uuid.NewString()[:8]}
 }
 
 // paid is a claim of 450,000.00 paid in full on 2026-06-10.

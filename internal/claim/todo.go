@@ -37,7 +37,14 @@ func (s *Service) Todo(tx postgres.Tx, actor authz.Actor) ([]todo.Item, error) {
 		return nil, err
 	}
 	var items []todo.Item
+	if err := fillPurses(tx, rows); err != nil {
+		return nil, err
+	}
 	for _, r := range rows {
+		if item, ok := r.waitsForMoney(tx, actor); ok {
+			items = append(items, item)
+			continue
+		}
 		possible := r.Claim.actions(actor, r.Situation, false, today(tx))
 		for _, task := range tasks {
 			if !slices.Contains(possible, task.action) || task.action == BureauReview && (r.Status == Publicised || r.Status == BureauReviewed) {
@@ -55,7 +62,27 @@ func (s *Service) Todo(tx postgres.Tx, actor authz.Actor) ([]todo.Item, error) {
 		}
 	}
 	more, err := s.todoRecovery(tx, actor)
-	return append(items, more...), err
+	if err != nil {
+		return nil, err
+	}
+	years, err := todoYears(tx, actor)
+	return append(append(items, more...), years...), err
+}
+
+// waitsForMoney keeps a claim that can't be paid for want of money among the treasurer's
+// tasks: its deadline runs all the same.
+func (r listed) waitsForMoney(tx postgres.Tx, actor authz.Actor) (todo.Item, bool) {
+	if r.Situation.Purse == nil || r.Situation.Purse.blocked() == nil || !actor.Can(authz.ClaimPay) {
+		return todo.Item{}, false
+	}
+	item := todo.Item{
+		Kind: "claim.pay_waiting", Title: "基金余额不足，待资金到位后拨付", Detail: r.BorrowerName + " 待拨付 " + r.unpaid().Text(),
+		SubjectKind: Subject, SubjectID: r.ID, Number: r.Number, Link: Link(r.ID), Since: r.CreatedAt,
+	}
+	if r.StepDueOn != nil {
+		item = item.Due(*r.StepDueOn, tx.Now())
+	}
+	return item, true
 }
 
 func (s *Service) todoRecovery(tx postgres.Tx, actor authz.Actor) (items []todo.Item, err error) {
