@@ -147,7 +147,7 @@ func (r figureRow) detail(today calendar.Date) string {
 		return text
 	case "claim":
 		text := claimWord(r.Detail)
-		if r.OnDate != nil && r.OnDate.Before(today) {
+		if r.Late {
 			text += "，超期 " + strconv.Itoa(calendar.WorkingDaysBetween(*r.OnDate, today)) + " 个工作日"
 		}
 		return text

@@ -90,7 +90,7 @@ func byColumn(tx postgres.Tx, n Narrowing, year int, key, label string, known []
 		}
 	}
 	for i := range out {
-		out[i].ratio()
+		out[i].ratio(n)
 	}
 	return out, nil
 }
@@ -118,15 +118,23 @@ func (x cut) fill(tx postgres.Tx, n Narrowing, year int, key, label string, find
 	return nil
 }
 
-func (g *Group) ratio() {
+// ratio divides the bad loans by those under cover. Where something is under cover, no bad
+// loan is a real 0.00.
+func (g *Group) ratio(n Narrowing) {
 	if g.Enrolled.Amount == nil {
 		return
 	}
-	npl := money.Zero
-	if g.NPL.Amount != nil {
-		npl = *g.NPL.Amount
+	if g.NPL.Amount == nil {
+		n.Figure = NPL
+		if id, err := uuid.Parse(g.Key); err == nil {
+			n.BankID = id
+		} else {
+			n.AreaCode = g.Key
+		}
+		var none int64
+		g.NPL = Value{&money.Amount{}, &none, n.Link()}
 	}
-	if ratio, ok := money.RatioOf(npl, *g.Enrolled.Amount); ok {
+	if ratio, ok := money.RatioOf(*g.NPL.Amount, *g.Enrolled.Amount); ok {
 		g.NPLRatio = &ratio
 	}
 }

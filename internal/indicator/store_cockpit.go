@@ -54,7 +54,7 @@ func countyNames(tx postgres.Tx) (out []groupRow, err error) {
 func earliest(tx postgres.Tx, n Narrowing) (row figureRow, ok bool, err error) {
 	var rows []figureRow
 	err = rowsOf(tx, n).Where("x.on_date is not null").Order("x.on_date, x.number").Limit(1).
-		Select("x.id, x.noun, x.on_date, x.number, x.title, x.detail, x.days_past_due, x.fund_name, x.bank_name, x.area_name, x.amount").Scan(&rows).Error
+		Select("x.id, x.noun, x.on_date, x.number, x.title, x.detail, x.days_past_due, x.late, x.fund_name, x.bank_name, x.area_name, x.amount").Scan(&rows).Error
 	if len(rows) == 0 {
 		return row, false, err
 	}

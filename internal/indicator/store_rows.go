@@ -148,6 +148,7 @@ type figureRow struct {
 	Title       string
 	Detail      string
 	DaysPastDue int
+	Late        bool
 	FundName    string
 	BankName    string
 	AreaName    string
@@ -183,7 +184,7 @@ var sortableRows = map[string]page.Key{
 }
 
 func listRows(tx postgres.Tx, n Narrowing, r page.Request) (page.Rows[figureRow], error) {
-	query := rowsOf(tx, n).Select("x.id, x.noun, x.on_date, x.number, x.title, x.detail, x.days_past_due, x.fund_name, x.bank_name, x.area_name, x.amount")
+	query := rowsOf(tx, n).Select("x.id, x.noun, x.on_date, x.number, x.title, x.detail, x.days_past_due, x.late, x.fund_name, x.bank_name, x.area_name, x.amount")
 	return page.Load[figureRow](r.Match(query, "x.number", "x.title", "x.bank_name"), r, "x.id")
 }
 

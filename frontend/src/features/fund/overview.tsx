@@ -1,6 +1,9 @@
+import { Link } from 'react-router';
+
 import type { Answer } from '@/api/types';
-import { formatMoney, formatYuan } from '@/shared/format/money';
+import { formatYuan } from '@/shared/format/money';
 import { formatRate } from '@/shared/format/rate';
+import { useCan } from '@/shared/session';
 import { Chart, plot } from '@/shared/ui/chart';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
 
@@ -12,63 +15,75 @@ type Fund = Answer<'/funds/{id}', 'get'>;
 /** Money, cover and limits at a glance; each figure leads to the rows it is made of. */
 export function Overview({ fund }: { fund: Fund }) {
   const figures = fund.figures;
-  const rows = `/console/enrolments?fund_id=${fund.id}`;
+  const rows = useRows(fund.id);
+  const enrolments = `/console/enrolments?fund_id=${fund.id}`;
   return (
     <div className={styles.page}>
       <StatRow>
-        <StatCard
-          label="托管余额"
-          money={figures.balance}
-          to={`/console/funds/${fund.id}?tab=movements`}
-        />
-        <StatCard
-          label="已核准未拨付"
-          money={figures.committed}
-          to="/console/claims?status=approved"
-        />
+        <StatCard label="托管余额" money={figures.balance} {...rows('balance')} />
+        <StatCard label="已核准未拨付" money={figures.committed} {...rows('committed')} />
         <StatCard
           label="可用余额（净资产）"
           money={figures.available}
           hint="余额减已核准未拨付"
           tone="accent"
+          {...rows('available')}
         />
         <StatCard
           label="实收资本"
           money={figures.paid_in}
           hint={figures.balance_ratio ? `余额为其 ${ratioText(figures.balance_ratio)}` : undefined}
+          {...rows('paid_in')}
         />
-        <StatCard
-          label="累计已拨补偿"
-          money={figures.paid}
-          hint={`累计追回 ${formatMoney(figures.recovered)}`}
-          to="/console/claims"
-        />
+        <StatCard label="累计已拨补偿" money={figures.paid} {...rows('paid')} />
+        <StatCard label="累计追回" money={figures.recovered} {...rows('recovered')} />
       </StatRow>
       <StatRow>
         <StatCard
           label="在保贷款余额"
           money={figures.enrolled}
           hint={`${figures.count} 笔`}
-          to={`${rows}&status=enrolled`}
+          to={rows('enrolled').to ?? `${enrolments}&status=enrolled`}
         />
-        <StatCard label="基金敞口" money={figures.exposure} hint="基金应担份额" to={rows} />
+        <StatCard
+          label="基金敞口"
+          money={figures.exposure}
+          hint="基金应担份额"
+          to={rows('exposure').to ?? enrolments}
+        />
         <StatCard
           label="放大倍数"
           value={figures.leverage || null}
           unit="倍"
           hint={`上限 ${figures.leverage_limit} 倍`}
+          {...rows('enrolled')}
         />
         <StatCard
           label="在保不良率"
           value={figures.npl_ratio ? ratioText(figures.npl_ratio) : null}
           hint={`${formatRate(fund.limits.fund_suspend)} 起暂停入库`}
           tone={fund.breaker === 'normal' ? 'normal' : 'danger'}
+          {...rows('npl')}
         />
-        <StatCard label="不良余额" money={figures.npl} />
+        <StatCard label="不良余额" money={figures.npl} {...rows('npl')} />
       </StatRow>
+      {rows('balance').to ? (
+        <p>
+          <Link to={`/console/indicators/fund?fund_id=${fund.id}`}>
+            打开本基金的驾驶舱：分银行、分县市区、逾期分布、补偿时限、历年损失与追回
+          </Link>
+        </p>
+      ) : null}
       <Leverage fund={fund} />
     </div>
   );
+}
+
+/** The way to the rows of this fund's figures, for those who may see them. */
+function useRows(fund: string): (figure: string) => { to?: string } {
+  const may = useCan('indicator:read');
+  return (figure) =>
+    may ? { to: `/console/indicators/rows?figure=${figure}&fund_id=${fund}` } : {};
 }
 
 /** How much of what the fund can carry is used: a bar up to the limit. */

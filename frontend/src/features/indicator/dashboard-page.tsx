@@ -1,12 +1,11 @@
-import { Select, Tabs } from 'antd';
+import { Button, Select, Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
-import type { Answer } from '@/api/types';
 import { download } from '@/api/request';
-import { Button } from 'antd';
+import type { Answer } from '@/api/types';
 import { formatDate } from '@/shared/format/date';
-import { formatDecimal } from '@/shared/format/rate';
+import { LinkButton } from '@/shared/ui/link-button';
 import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
@@ -14,20 +13,11 @@ import { StatCard, StatRow } from '@/shared/ui/stat-card';
 
 import styles from './dashboard-page.module.css';
 import { SliceChart } from './slice-chart';
-import { TargetBar } from './target-bar';
+import { TargetBars } from './target-bar';
 import { TargetList } from './target-list';
+import { lastYears, ratioText, rowsPath } from './words';
 
 type Dashboard = Answer<'/indicators/dashboard', 'get'>;
-
-const FIRST_YEAR = 2024;
-
-function years(): { value: string; label: string }[] {
-  const now = new Date().getFullYear();
-  return Array.from({ length: now - FIRST_YEAR + 1 }, (_, index) => {
-    const year = String(now - index);
-    return { value: year, label: `${year} 年` };
-  });
-}
 
 /** The year at a glance: pledged financing against the target, the fund, by county and bank. */
 export function DashboardPage() {
@@ -46,7 +36,7 @@ export function DashboardPage() {
             <Select
               aria-label="年份"
               value={year}
-              options={years()}
+              options={lastYears().map((value) => ({ value, label: `${value} 年` }))}
               onChange={(value: string) => setSearch({ year: value }, { replace: true })}
             />
             <Button onClick={() => void download('/reports/export.xlsx', { form: 'r7', year })}>
@@ -61,53 +51,65 @@ export function DashboardPage() {
 }
 
 function Figures({ data }: { data: Dashboard }) {
-  const rows = `/console/indicators/disbursements?year=${data.year}`;
-  const fund = data.fund;
+  const { fund, key } = data;
   return (
     <div className={styles.page}>
-      <TargetBar data={data} />
+      <div className={styles.pair}>
+        <TargetBars data={data} />
+      </div>
       <StatRow>
         <StatCard
           label="年度放款金额"
-          money={data.disbursed}
-          to={rows}
+          money={key.disbursed.amount}
+          to={key.disbursed.link}
           tone="accent"
           hint={`${data.loans} 笔，${data.borrowers} 户`}
         />
-        <StatCard label="对应授信金额" money={data.credit_line} hint="与放款金额分列" />
+        <StatCard
+          label="对应授信金额"
+          money={key.credit_line.amount}
+          hint="与放款金额分列"
+          to={key.credit_line.link}
+        />
         <StatCard
           label="质押登记金额"
-          money={data.registered}
+          money={key.registered.amount}
           hint={`登记权利 ${data.rights} 件`}
-          to="/console/pledges"
+          to={key.registered.link}
         />
-        <StatCard label="在贷余额" money={data.outstanding} to="/console/loans" />
+        <StatCard label="在贷余额" money={key.outstanding.amount} to={key.outstanding.link} />
         <StatCard
           label="逾期贷款余额"
-          money={data.overdue}
-          to="/console/loans?status=overdue"
+          money={key.overdue.amount}
+          to={key.overdue.link}
           tone="danger"
         />
       </StatRow>
-      <Panel title="风险补偿基金">
+      <Panel
+        title="风险补偿基金"
+        extra={<LinkButton to="/console/indicators/fund">打开驾驶舱</LinkButton>}
+      >
         <StatRow>
-          <StatCard label="专户余额" money={fund.balance} to="/console/funds" />
-          <StatCard label="可用余额" money={fund.available} hint="扣除已核准待拨付" />
-          <StatCard label="累计注入" money={fund.capital} />
-          <StatCard label="在保贷款余额" money={fund.enrolled} to="/console/enrolments" />
-          <StatCard label="基金风险敞口" money={fund.exposure} />
+          <StatCard label="托管余额" money={fund.balance} to={rowsPath('balance')} />
+          <StatCard
+            label="可用余额"
+            money={fund.available}
+            hint="扣除已核准待拨付"
+            to={rowsPath('available')}
+          />
+          <StatCard label="实收资本" money={fund.capital} to={rowsPath('paid_in')} />
+          <StatCard label="在保贷款余额" money={fund.enrolled} to={rowsPath('enrolled')} />
+          <StatCard label="基金风险敞口" money={fund.exposure} to={rowsPath('exposure')} />
           <StatCard
             label="放大倍数"
             value={fund.leverage || null}
             unit="倍"
             hint={fund.leverage_limit ? `上限 ${fund.leverage_limit} 倍` : undefined}
+            to={rowsPath('enrolled')}
           />
-          <StatCard
-            label="在保不良率"
-            value={fund.npl_ratio ? `${formatDecimal(fund.npl_ratio)}%` : null}
-          />
-          <StatCard label="累计补偿" money={fund.paid} to="/console/claims" />
-          <StatCard label="累计追回" money={fund.recovered} to="/console/recoveries" />
+          <StatCard label="在保不良率" value={ratioText(fund.npl_ratio)} to={rowsPath('npl')} />
+          <StatCard label="累计补偿" money={fund.paid} to={rowsPath('paid')} />
+          <StatCard label="累计追回" money={fund.recovered} to={rowsPath('recovered')} />
         </StatRow>
       </Panel>
       <div className={styles.charts}>

@@ -1,12 +1,15 @@
 import { api } from '@/api/client';
 import type { Item, Query } from '@/api/types';
 import { formatDate } from '@/shared/format/date';
+import type { Filter } from '@/shared/ui/filter-bar';
 import { ListPage } from '@/shared/ui/list-page';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { Money } from '@/shared/ui/money';
 import { Rate } from '@/shared/ui/rate';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
+
+import { lastYears } from './words';
 
 type Row = Item<'/indicators/disbursements'>;
 type RowQuery = Query<'/indicators/disbursements', 'get'>;
@@ -59,10 +62,34 @@ const columns: ListColumn<Row>[] = [
   },
 ];
 
+const MONTHS = Array.from({ length: 12 }, (_, index) => ({
+  value: String(index + 1),
+  label: `${index + 1} 月`,
+}));
+
+const KINDS = [
+  { value: 'patent', label: '专利' },
+  { value: 'trademark', label: '商标' },
+  { value: 'gi_mark', label: '地理标志' },
+  { value: 'mixed', label: '混合' },
+];
+
+type Choices = Extract<Filter, { type: 'select' }>['options'];
+
+function choice(name: string, label: string, options: Choices): Filter {
+  return { type: 'select', name, label, options };
+}
+
+function named(rows: readonly { key: string; name: string }[] | undefined): Choices {
+  return (rows ?? [])
+    .filter((row) => row.key !== 'municipal')
+    .map((row) => ({ value: row.key, label: row.name }));
+}
+
 /** The loans behind a figure; their sum is the figure. */
 export function DisbursementPage() {
   const list = useList<RowQuery>({
-    filters: ['year', 'month', 'area_code', 'park_code', 'bank_id'],
+    filters: ['year', 'month', 'area_code', 'park_code', 'bank_id', 'kind'],
     defaultSort: '-disbursed_on',
   });
   const query = api.useQuery(
@@ -71,6 +98,7 @@ export function DisbursementPage() {
     { params: { query: list.params } },
     keepPrevious,
   );
+  const cockpit = api.useQuery('get', '/indicators/cockpit');
   return (
     <ListPage<Row>
       title="放款明细"
@@ -82,14 +110,26 @@ export function DisbursementPage() {
       rowHref={(row) => `/console/loans/${row.loan_id}`}
       searchHint="贷款编号、企业、银行"
       filters={[
-        { type: 'text', name: 'year', label: '年份' },
-        { type: 'text', name: 'month', label: '月份' },
+        choice(
+          'year',
+          '年份',
+          lastYears().map((year) => ({ value: year, label: `${year} 年` })),
+        ),
+        choice('month', '月份', MONTHS),
+        choice('bank_id', '银行', named(cockpit.data?.banks)),
+        choice('area_code', '县市区', named(cockpit.data?.areas)),
+        choice('kind', '质押物', KINDS),
       ]}
       exportPath="/indicators/disbursements/export.xlsx"
       empty={{ title: '该范围内没有放款' }}
       above={
         <StatRow>
           <StatCard label="明细合计（等于对应指标）" money={query.data?.sum} tone="accent" />
+          <StatCard
+            label="授信金额合计"
+            money={query.data?.sum_credit_line}
+            hint="与放款金额口径不同，不相加"
+          />
         </StatRow>
       }
     />

@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 
 import type { Answer } from '@/api/types';
 import { formatYuan, NO_DATA } from '@/shared/format/money';
@@ -48,7 +48,13 @@ export function SliceChart(props: Props) {
         columns: [{ title: '项目' }, { title: '金额' }, { title: `${counted}数` }],
         rows: slices.map((slice) => [
           slice.label,
-          slice.amount ? formatYuan(slice.amount) : NO_DATA,
+          slice.amount && slice.link ? (
+            <Link key="amount" to={slice.link} aria-label={`${slice.label}的明细`}>
+              {formatYuan(slice.amount)}
+            </Link>
+          ) : (
+            NO_DATA
+          ),
           slice.amount ? String(slice.loans) : '—',
         ]),
       }}

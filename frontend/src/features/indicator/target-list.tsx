@@ -18,7 +18,7 @@ export function TargetList({ targets }: { targets: readonly Target[] }) {
           key={target.code}
           indicator={target.indicator}
           quote={target.quote}
-          location={target.location}
+          location={`${target.document}，${target.location}`}
           baseline={target.baseline ? `${target.baseline} ${target.unit}` : '未载明'}
           target={`${target.target} ${target.unit}（${AGGREGATION[target.aggregation]}${target.target_year ? `，${target.target_year} 年` : ''}）`}
           actual={
