@@ -54,6 +54,7 @@ func (a *App) jobs() []job {
 		{"verify-ledger", 24 * time.Hour, a.verifyLedger},
 		{"expire-bids", time.Hour, a.expireBids},
 		{"assess-loans", 6 * time.Hour, a.assessLoans},
+		{"remind-transfers", 24 * time.Hour, a.Claims.RemindTransfers},
 		{"judge-breakers", 24 * time.Hour, a.judgeBreakers},
 	}
 }

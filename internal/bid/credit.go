@@ -10,6 +10,7 @@ import (
 	"ippledge/internal/authz"
 	"ippledge/internal/calendar"
 	"ippledge/internal/casework"
+	"ippledge/internal/event"
 	"ippledge/internal/fault"
 	"ippledge/internal/financing"
 	"ippledge/internal/platform/postgres"
@@ -122,7 +123,9 @@ func (s *Service) decline(tx postgres.Tx, p approval.Proposal, maker, checker au
 	if err := financing.BankDeclined(tx, &n, given, left); err != nil {
 		return err
 	}
-	return b.publish(tx, "bid.declined")
+	return event.Publish(tx, "bid.declined", map[string]any{
+		"bid_id": b.ID, "need_id": b.NeedID, "bank_id": b.BankID, "org_id": n.OrgID,
+	})
 }
 
 // revive puts the lost bids of the need's last round back that are still valid, and

@@ -125,7 +125,7 @@ func takeReceive(s *Service, tx postgres.Tx, r *pursuit, p Proceeds, by signers)
 		r.Bearers[i].Recovered = r.Bearers[i].Recovered.Add(share.Amount)
 	}
 	r.Recovered, r.InterestPaid, r.Surplus = r.Recovered.Add(row.Net), r.InterestPaid.Add(row.InterestPart), r.Surplus.Add(row.Surplus)
-	a := Receive
+	a, gone := Receive, r.Status == WrittenOff
 	if row.Distribution.Whole {
 		a = complete
 	}
@@ -139,7 +139,13 @@ func takeReceive(s *Service, tx postgres.Tx, r *pursuit, p Proceeds, by signers)
 	if err := s.credit(tx, r.loan, row.Net.Sub(row.Surplus), p.ReceivedOn); err != nil {
 		return err
 	}
-	return r.publish(tx, "recovery.received", map[string]any{"receipt": row.Number, "net": row.Net, "fund_part": row.FundPart, "transfer_due_on": row.TransferDueOn})
+	told := map[string]any{"receipt_id": row.ID, "receipt": row.Number, "net": row.Net, "amount": row.FundPart, "due_on": row.TransferDueOn}
+	if gone {
+		if err := r.publish(tx, "recovery.reopened", told); err != nil {
+			return err
+		}
+	}
+	return r.publish(tx, "recovery.received", told)
 }
 
 func (r *pursuit) receipt(tx postgres.Tx, p Proceeds, by signers) (row receipt, err error) {

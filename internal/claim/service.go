@@ -72,10 +72,29 @@ func (c Claim) rules(tx postgres.Tx) (policy.Parameters, error) {
 }
 
 func (c Claim) publish(tx postgres.Tx, name string) error {
-	return event.Publish(tx, name, map[string]any{
+	payload := map[string]any{
 		"claim_id": c.ID, "number": c.Number, "bank_id": c.BankID, "borrower_id": c.BorrowerID, "loan_id": c.LoanID,
 		"enrolment_id": c.EnrolmentID, "fund_id": c.FundID, "status": c.Status,
-	})
+		"amount": c.told(name), "due_on": c.StepDueOn,
+	}
+	switch name {
+	case "claim.correction", "claim.rejected", "claim.clawback_ordered":
+		payload["message"] = c.StatusReason
+	}
+	return event.Publish(tx, name, payload)
+}
+
+// told is the sum that an event is about.
+func (c Claim) told(name string) money.Amount {
+	switch name {
+	case "claim.approved":
+		return *c.Approved
+	case "claim.paid", "claim.partly_paid":
+		return c.Paid
+	case "claim.clawback_ordered", "claim.clawed_back":
+		return c.ClawbackAmount
+	}
+	return c.current()
 }
 
 func (c Claim) title() string { return c.Number + " 申请补偿 " + c.Asked.Text() }

@@ -73,6 +73,14 @@ func untransferred(tx postgres.Tx, id uuid.UUID) (n int, err error) {
 	return n, err
 }
 
+// owed are the receipts whose fund's part is due by a day and hasn't arrived.
+func owed(tx postgres.Tx, by calendar.Date) (out []receipt, err error) {
+	err = tx.Gorm().Where("fund_part > 0 and transfer_due_on <= ?", by).
+		Where("not exists (select 1 from recovery_transfer t where t.receipt_id = recovery_receipt.id)").
+		Order("transfer_due_on, id").Find(&out).Error
+	return out, err
+}
+
 // receiptRow is a receipt with its transfer, if there was one.
 type receiptRow struct {
 	Receipt       receipt `gorm:"embedded"`

@@ -198,7 +198,7 @@ func (s *Service) SettleWriteoff(ctx context.Context, actor authz.Actor, id uuid
 			return err
 		}
 		out = r.Recovery
-		return r.publish(tx, told, nil)
+		return r.publish(tx, told, map[string]any{"amount": r.WrittenOff, "message": v.Opinion})
 	})
 	return out, err
 }

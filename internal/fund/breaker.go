@@ -14,6 +14,7 @@ import (
 	"ippledge/internal/money"
 	"ippledge/internal/platform/postgres"
 	"ippledge/internal/policy"
+	"ippledge/internal/state"
 )
 
 // measure is what a breaker looks at.
@@ -215,5 +216,5 @@ func (s *Service) recordDecision(tx postgres.Tx, actor authz.Actor, d decision) 
 	if err := audit.Record(tx, actor, "fund.breaker", fundSubject, d.FundID, d); err != nil {
 		return err
 	}
-	return event.Publish(tx, "fund.breaker_changed", map[string]any{"fund_id": d.FundID, "bank_id": d.BankID, "to": d.ToState})
+	return event.Publish(tx, "fund.breaker_changed", map[string]any{"fund_id": d.FundID, "bank_id": d.BankID, "to": d.ToState, "message": state.Label(string(d.ToState)) + "，" + d.Reason})
 }

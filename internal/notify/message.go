@@ -14,12 +14,12 @@ import (
 // News is what a listener tells.
 type News struct {
 	Event string
-	// Subject makes a repeated delivery recognisable: the same event on the same subject
+	// Occasion makes a repeated delivery recognisable: the same event of the same occasion
 	// writes to a person once.
-	Subject uuid.UUID
-	Title   string
-	Body    string
-	Link    string
+	Occasion string
+	Title    string
+	Body     string
+	Link     string
 }
 
 // Tell writes to everybody of an organisation who holds the permission.
@@ -29,7 +29,7 @@ func Tell(tx postgres.Tx, org uuid.UUID, p authz.Permission, n News) error {
 		return err
 	}
 	for _, u := range users {
-		id := uuid.NewSHA1(n.Subject, []byte(n.Event+"|"+u.ID.String()+"|"+org.String()+"|"+n.Title))
+		id := uuid.NewSHA1(u.ID, []byte(n.Event+"|"+n.Occasion+"|"+org.String()+"|"+n.Title))
 		if err := deliver(tx, messageRow{ID: id, UserID: u.ID, OrgID: org, Event: n.Event, Title: n.Title, Body: n.Body, Link: n.Link, CreatedAt: tx.Now()}); err != nil {
 			return err
 		}

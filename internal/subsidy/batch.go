@@ -187,7 +187,7 @@ func (s *Service) payBatch(tx postgres.Tx, id uuid.UUID, maker, checker authz.Ac
 	if err := audit.Record(tx, checker, "subsidy_batch.pay", batchSubject, b.ID, map[string]any{"maker": maker.Name, "total": b.Total}); err != nil {
 		return err
 	}
-	return event.Publish(tx, "subsidy_batch.paid", map[string]any{"batch_id": b.ID, "total": b.Total})
+	return event.Publish(tx, "subsidy_batch.paid", map[string]any{"batch_id": b.ID, "amount": b.Total})
 }
 
 func (s *Service) payLine(tx postgres.Tx, a *Application, book ledger.Book, maker, checker authz.Actor) error {

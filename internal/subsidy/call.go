@@ -246,7 +246,7 @@ func (s *Service) publish(tx postgres.Tx, id uuid.UUID, checker authz.Actor) err
 	if err := s.keepCall(tx, checker, &c, "subsidy_call.publish", map[string]any{"policy_id": v.ID}); err != nil {
 		return err
 	}
-	return event.Publish(tx, "subsidy_call.published", map[string]any{"call_id": c.ID, "title": c.Title})
+	return event.Publish(tx, "subsidy_call.published", map[string]any{"call_id": c.ID, "message": c.Title, "due_on": c.ClosesOn})
 }
 
 func (s *Service) returnCall(tx postgres.Tx, id uuid.UUID, checker authz.Actor, reason string) error {

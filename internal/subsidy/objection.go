@@ -100,5 +100,5 @@ func (s *Service) answered(tx postgres.Tx, p approval.Proposal, maker, checker a
 	if err := s.keep(tx, checker, &a, "subsidy.uphold", detail); err != nil {
 		return err
 	}
-	return event.Publish(tx, "subsidy.rejected", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID})
+	return event.Publish(tx, "subsidy.rejected", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID, "message": r.Reason})
 }

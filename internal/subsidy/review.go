@@ -36,7 +36,7 @@ func (s *Service) Return(ctx context.Context, actor authz.Actor, id uuid.UUID, r
 		if err := s.keep(tx, actor, a, "subsidy.return", map[string]any{"reason": a.StatusReason}); err != nil {
 			return err
 		}
-		return event.Publish(tx, "subsidy.returned", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID})
+		return event.Publish(tx, "subsidy.returned", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID, "message": a.StatusReason})
 	})
 }
 
@@ -108,7 +108,7 @@ func (s *Service) decide(tx postgres.Tx, p approval.Proposal, maker, checker aut
 		if err := s.keep(tx, checker, &a, "subsidy.reject", map[string]any{"maker": maker.Name, "reason": o.Reason}); err != nil {
 			return err
 		}
-		return event.Publish(tx, "subsidy.rejected", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID})
+		return event.Publish(tx, "subsidy.rejected", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID, "message": o.Reason})
 	}
 	return s.grant(tx, &a, o, maker, checker)
 }
@@ -152,7 +152,7 @@ func (s *Service) grant(tx postgres.Tx, a *Application, o Opinion, maker, checke
 	if err != nil {
 		return err
 	}
-	return event.Publish(tx, "subsidy.approved", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID, "amount": o.Amount})
+	return event.Publish(tx, "subsidy.approved", map[string]any{"subsidy_id": a.ID, "org_id": a.OrgID, "amount": o.Amount, "due_on": until})
 }
 
 // publicityEnd is the last day of publicity under the policy of the day.
