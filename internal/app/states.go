@@ -38,6 +38,7 @@ func States() string {
 		{"fund", "基金", fund.FundTransitions.Mermaid()},
 		{"movement", "基金收支", fund.MovementTransitions.Mermaid()},
 		{"enrolment", "入库备案", fund.Transitions.Mermaid()},
+		{"refiling", "展期重新备案", fund.RefilingTransitions.Mermaid()},
 		{"claim", "补偿申请", claim.Transitions.Mermaid()},
 		{"recovery", "追偿", claim.RecoveryTransitions.Mermaid()},
 		{"subsidy_call", "补助征集", subsidy.CallTransitions.Mermaid()},

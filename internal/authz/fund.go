@@ -32,6 +32,6 @@ var _ = define(
 	grant(EnrolmentRead, "查看贷款备案", anyOf(fundReaders, bankRoles, guaranty, firmRoles, ownerRoles)...),
 	grant(EnrolmentFile, "经办贷款备案入库", LoanOfficer),
 	grant(EnrolmentCheck, "复核贷款备案入库", BankReviewer),
-	grant(EnrolmentLate, "经办逾期备案许可", BureauHandler),
-	grant(EnrolmentLateCheck, "复核逾期备案许可", BureauChecker),
+	grant(EnrolmentLate, "经办逾期备案许可、展期重新备案确认", BureauHandler),
+	grant(EnrolmentLateCheck, "复核逾期备案许可、展期重新备案确认", BureauChecker),
 )

@@ -66,11 +66,14 @@ func (f *file) work(tx postgres.Tx) (Computation, error) {
 
 // mayFile checks what a loan must have come to before its bank may claim (domain §2.4,
 // §4.8): enrolled, long enough overdue, gone to law, not too late.
-func mayFile(tx postgres.Tx, c Claim, l loan.Loan, p policy.Parameters, found *fault.Collector) {
+func mayFile(tx postgres.Tx, c Claim, l loan.Loan, p policy.Parameters, found *fault.Collector) error {
 	now := today(tx)
 	if l.DaysPastDue < p.ClaimMinDPD {
 		first := now.AddDays(p.ClaimMinDPD - l.DaysPastDue)
 		found.Add("enrolment_id", "claim_too_early", "贷款逾期 %d 天，须满 %d 天方可申请；若仍未归还，最早可于 %s 申请", l.DaysPastDue, p.ClaimMinDPD, first)
+	}
+	if err := extensionCovered(tx, c, l, found); err != nil {
+		return err
 	}
 	if last := l.MaturesOn.AddDays(p.ClaimLatestAfterMaturity); now.After(last) {
 		found.Add("enrolment_id", "claim_too_late", "贷款于 %s 到期，申请期限为到期后 %d 天（%s），现已超过", l.MaturesOn, p.ClaimLatestAfterMaturity, last)
@@ -81,4 +84,19 @@ func mayFile(tx postgres.Tx, c Claim, l loan.Loan, p policy.Parameters, found *f
 	if c.LitigationOn != nil && c.LitigationOn.After(now) {
 		found.Add("litigation_on", "date_in_future", "立案日期 %s 尚未到来，请核对", *c.LitigationOn)
 	}
+	return nil
+}
+
+// extensionCovered refuses a default that began after the maturity the fund promised for:
+// an extension that was not filed anew and confirmed is not covered (domain §2.4, Loan).
+func extensionCovered(tx postgres.Tx, c Claim, l loan.Loan, found *fault.Collector) error {
+	until, err := fund.CoveredUntil(tx, c.EnrolmentID, l.MaturesOn)
+	if err != nil {
+		return err
+	}
+	if began := today(tx).AddDays(-l.DaysPastDue - l.GraceDays); until.Before(l.MaturesOn) && began.After(until) {
+		found.Add("enrolment_id", "extension_not_refiled",
+			"贷款展期至 %s 未重新备案并经确认，基金只承保至 %s；违约始于 %s，在承保期之后，不予补偿", l.MaturesOn, until, began)
+	}
+	return nil
 }

@@ -163,7 +163,9 @@ func (s *Service) Preview(tx postgres.Tx, actor authz.Actor, enrolmentID uuid.UU
 	var found fault.Collector
 	probe := f.Claim
 	probe.LitigationKind, probe.LitigationNo = "litigation", "-" // the form asks for it itself
-	mayFile(tx, probe, f.loan, p, &found)
+	if err := mayFile(tx, probe, f.loan, p, &found); err != nil {
+		return computation, nil, err
+	}
 	if !computation.FundPay.IsPositive() {
 		found.Add("enrolment_id", "nothing_to_claim", "按现行规则计算，基金应补偿金额为 0")
 	}

@@ -183,6 +183,25 @@ func TestFiling(t *testing.T) {
 		require.ErrorIs(t, err, &fault.Error{Code: "claim_too_late"})
 	})
 
+	t.Run("IsRefusedWhereTheExtensionWasNotFiledAnew", func(t *testing.T) {
+		t.Parallel()
+		w := setup(t)
+		e, loan := w.enrolled(t, w.org(t, "enterprise", "甲公司"), "1000000.00")
+		w.defaulted(t, loan)
+		w.exec(t, "update loan set matures_on = '2027-06-30' where id = $1", loan)
+		w.exec(t, `insert into enrolment_refiling (id, enrolment_id, covered_until, matures_on, extended_on, due_on, status, created_at)
+			select gen_random_uuid(), $1, $2::date - days_past_due - 1, matures_on, '2026-03-10', '2026-03-20', 'awaiting', now() from loan where id = $3`, e.ID, claimDay, loan)
+		w = w.on(claimDay)
+		c, err := w.claims.Draft(t.Context(), w.officer, e.ID, w.filing(t))
+		require.NoError(t, err)
+		_, err = w.claims.Submit(t.Context(), w.officer, c.ID)
+		require.ErrorIs(t, err, &fault.Error{Code: "extension_not_refiled"})
+
+		w.exec(t, "update enrolment_refiling set covered_until = covered_until + 1")
+		_, err = w.claims.Submit(t.Context(), w.officer, c.ID)
+		require.NoError(t, err, "the default began while the fund's promise held")
+	})
+
 	t.Run("CannotAskForMoreThanWasWorkedOutNorTwice", func(t *testing.T) {
 		t.Parallel()
 		w := setup(t)

@@ -55,7 +55,9 @@ func trySubmit(_ *Service, tx postgres.Tx, f *file, _ *none) error {
 		return err
 	}
 	var c fault.Collector
-	mayFile(tx, f.Claim, f.loan, p, &c)
+	if err := mayFile(tx, f.Claim, f.loan, p, &c); err != nil {
+		return err
+	}
 	if f.Report == "" {
 		c.Add("report", "field_required", "请填写申请报告")
 	}

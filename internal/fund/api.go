@@ -143,6 +143,7 @@ func (s *Service) Routes(api *httpapi.API) {
 			e, err := s.DenyLate(ctx, authz.From(ctx), in.ID.UUID, in.Body.Reason)
 			return s.answer(ctx, e.ID, err)
 		})
+	s.routesRefiling(api)
 	s.routesFund(api)
 	s.routesMovement(api)
 }
@@ -188,8 +189,12 @@ func (s *Service) load(ctx context.Context, in *listInput, export bool) (out pag
 		if err != nil {
 			return err
 		}
+		open, err := openRefilings(tx, ids)
+		if err != nil {
+			return err
+		}
 		today := calendar.DateOf(tx.Now())
-		out = page.ListOf(rows, func(r listed) View { return r.view(actor, pending[r.ID], today) })
+		out = page.ListOf(rows, func(r listed) View { return r.view(actor, pending[r.ID], open[r.ID], today) })
 		return nil
 	})
 	return out, err

@@ -52,7 +52,7 @@ const (
 var Transitions = state.Table[Status, Action]{
 	Draft:     {Edit: Draft, Submit: Submitted, Withdraw: Withdrawn, RequestLate: Draft, AllowLate: Draft, DenyLate: Draft},
 	Submitted: {Enrol: Enrolled, Refuse: Refused, Return: Draft},
-	Enrolled:  {Claim: Claimed, Release: Released},
+	Enrolled:  {Claim: Claimed, Release: Released, Refile: Enrolled, ConfirmRefiling: Enrolled, ReturnRefiling: Enrolled},
 	Claimed:   {Compensate: Compensated, Reopen: Enrolled},
 }
 

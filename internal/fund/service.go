@@ -50,6 +50,7 @@ func (s *Service) Kinds() []approval.Kind {
 const (
 	kindFile     = "enrolment.file"
 	kindLate     = "enrolment.allow_late"
+	kindRefiling = "enrolment.confirm_refiling"
 	kindOpen     = "fund.open"
 	kindRules    = "fund.rules"
 	kindCustody  = "fund.custody"
@@ -78,6 +79,10 @@ func (s *Service) enrolmentKinds() []approval.Kind {
 				return s.allowLate(tx, p, checker)
 			},
 			Link: EnrolmentLink,
+		},
+		{
+			Name: kindRefiling, Text: "确认展期重新备案", SubjectKind: enrolmentSubject, Check: authz.EnrolmentLateCheck, Subject: subject,
+			Apply: s.confirmRefiling, Link: EnrolmentLink,
 		},
 	}
 }

@@ -18,7 +18,7 @@ const remindAfterWD = 10
 // Todo is what waits for the actor: loans to file, drafts, late requests, suspensions
 // that the other bureau has agreed to lift.
 func (s *Service) Todo(tx postgres.Tx, actor authz.Actor) (items []todo.Item, err error) {
-	for _, part := range []func(postgres.Tx, authz.Actor) ([]todo.Item, error){s.todoFile, s.todoDrafts, s.todoLate, s.todoResume} {
+	for _, part := range []func(postgres.Tx, authz.Actor) ([]todo.Item, error){s.todoFile, s.todoDrafts, s.todoLate, s.todoRefile, s.todoResume} {
 		more, err := part(tx, actor)
 		if err != nil {
 			return nil, err

@@ -46,6 +46,8 @@ type View struct {
 	Late               bool           `json:"late"`
 	LatePermit         string         `json:"late_permit" enum:",requested,allowed,denied"`
 	EnrolledAt         *time.Time     `json:"enrolled_at,omitempty"`
+	Refiling           RefilingStatus `json:"refiling,omitempty" enum:"awaiting,filed" doc:"贷款已展期而展期尚未确认：awaiting 待银行重新备案，filed 待知识产权局确认"`
+	RefilingDueOn      *calendar.Date `json:"refiling_due_on,omitempty" doc:"重新备案期限"`
 	Actions            []Action       `json:"available_actions" nullable:"false"`
 }
 
@@ -71,6 +73,7 @@ type Detail struct {
 	PolicyID         uuid.UUID             `json:"policy_id"`
 	PolicyNumber     string                `json:"policy_number"`
 	Checks           []Check               `json:"checks" nullable:"false"`
+	Extensions       []RefilingView        `json:"extensions" nullable:"false" doc:"展期及其重新备案"`
 	ChecksFinal      bool                  `json:"checks_final" doc:"false 表示按当前数据试算，以复核时的结果为准"`
 	Documents        []document.View       `json:"documents" nullable:"false"`
 	PendingApproval  *approval.PendingView `json:"pending_approval,omitempty"`
@@ -87,7 +90,7 @@ type listed struct {
 	AreaName     string
 }
 
-func (r listed) view(actor authz.Actor, pending bool, today calendar.Date) View {
+func (r listed) view(actor authz.Actor, pending bool, open *Refiling, today calendar.Date) View {
 	e := r.Enrolment
 	v := View{
 		ID: e.ID, Number: e.Number, Status: e.Status, StatusReason: e.StatusReason, Version: e.Version, CreatedAt: e.CreatedAt,
@@ -95,18 +98,21 @@ func (r listed) view(actor authz.Actor, pending bool, today calendar.Date) View 
 		BorrowerID: e.BorrowerID, BorrowerName: r.BorrowerName, AreaName: r.AreaName, Principal: e.Principal, IPShare: e.IPShare,
 		CoveredPrincipal: e.CoveredPrincipal, Outstanding: e.Outstanding, CoveredOutstanding: e.CoveredOutstanding, Exposure: e.Exposure,
 		DisbursedOn: e.DisbursedOn, DueOn: e.DueOn, FiledOn: e.FiledOn, Late: e.Late, LatePermit: e.LatePermit, EnrolledAt: e.EnrolledAt,
-		Actions: e.actions(actor, pending, today),
+		Actions: e.actions(actor, pending, open, today),
 	}
 	if e.Status == Draft || e.Status == Submitted {
 		left := calendar.WorkingDaysBetween(today, e.DueOn)
 		_, v.Provisional = calendar.NextWorkingDay(e.DueOn)
 		v.DaysLeft, v.Late = &left, today.After(e.DueOn)
 	}
+	if open != nil && (e.Status == Enrolled || e.Status == Claimed) {
+		v.Refiling, v.RefilingDueOn = open.Status, &open.DueOn
+	}
 	return v
 }
 
 // actions are exactly what the actor may do now; signing goes through the proposal.
-func (e Enrolment) actions(actor authz.Actor, pending bool, today calendar.Date) []Action {
+func (e Enrolment) actions(actor authz.Actor, pending bool, open *Refiling, today calendar.Date) []Action {
 	out := []Action{}
 	if pending && e.Status != Draft {
 		return out
@@ -124,6 +130,10 @@ func (e Enrolment) actions(actor authz.Actor, pending bool, today calendar.Date)
 			may = actor.Can(authz.EnrolmentFile) && actor.ActsFor(e.BankID) && asks
 		case AllowLate, DenyLate:
 			may = actor.Can(authz.EnrolmentLate) && e.LatePermit == LateRequested && !pending
+		case Refile:
+			may = open != nil && open.Status == RefilingAwaiting && actor.Can(authz.EnrolmentFile) && actor.ActsFor(e.BankID)
+		case ConfirmRefiling, ReturnRefiling:
+			may = open != nil && open.Status == RefilingFiled && actor.Can(authz.EnrolmentLate)
 		}
 		if may {
 			out = append(out, a)
@@ -149,8 +159,12 @@ func (s *Service) detail(tx postgres.Tx, actor authz.Actor, id uuid.UUID) (d Det
 	if err != nil {
 		return d, err
 	}
+	extensions, open, err := extensionsOf(tx, id)
+	if err != nil {
+		return d, err
+	}
 	d = Detail{
-		View: r.view(actor, pending[id], calendar.DateOf(tx.Now())), GuarantorID: e.GuarantorID, InsurerID: e.InsurerID, AppraiserID: e.AppraiserID,
+		View: r.view(actor, pending[id], open, calendar.DateOf(tx.Now())), Extensions: extensions, GuarantorID: e.GuarantorID, InsurerID: e.InsurerID, AppraiserID: e.AppraiserID,
 		CleanCredit: e.CleanCredit, Note: e.Note, LateReason: e.LateReason, LatePermitReason: e.LatePermitReason,
 		PolicyID: e.PolicyID, PolicyNumber: v.Number, Checks: e.Checks, ChecksFinal: true,
 	}

@@ -59,6 +59,8 @@ func tryExtend(tx postgres.Tx, a *account, step *Step) (*Allocation, error) {
 		return nil, fault.InField("matures_on", "field_required", "请填写展期后的到期日")
 	case now.After(a.MaturesOn):
 		return nil, fault.New(fault.Rule, "extension_after_maturity", "贷款已于 %s 到期，展期须在到期日之前申请", a.MaturesOn)
+	case !step.Consents:
+		return nil, fault.InField("consents", "extension_consents_missing", "展期须先取得保证人、出质人的书面同意，请确认后再提交")
 	case !a.AcceleratedOn.IsZero():
 		return nil, fault.New(fault.Rule, "extension_after_acceleration", "贷款已宣布提前到期，不能展期")
 	case !step.MaturesOn.After(a.MaturesOn):
@@ -81,6 +83,15 @@ func tryExtend(tx postgres.Tx, a *account, step *Step) (*Allocation, error) {
 		}
 	}
 	return nil, a.extend(now, *step.MaturesOn)
+}
+
+func afterExtend(s *Service, tx postgres.Tx, a *account, d done) error {
+	if s.exposure != nil {
+		if err := s.exposure.OnExtended(tx, a.ID, d.matured, a.MaturesOn); err != nil {
+			return err
+		}
+	}
+	return a.publish(tx, "loan.extended", map[string]any{"matures_on": a.MaturesOn})
 }
 
 // tryAccelerate declares the whole loan due (宣布提前到期).

@@ -100,7 +100,7 @@ func TestDaily(t *testing.T) {
 func TestExtension(t *testing.T) {
 	t.Parallel()
 
-	until := func(day string) loan.Step { d := calendar.MustDate(day); return loan.Step{MaturesOn: &d} }
+	until := func(day string) loan.Step { d := calendar.MustDate(day); return loan.Step{MaturesOn: &d, Consents: true} }
 
 	t.Run("MovesTheMaturityBeforeItComes", func(t *testing.T) {
 		t.Parallel()
@@ -111,7 +111,12 @@ func TestExtension(t *testing.T) {
 		require.Equal(t, "extension_not_later", code(t, err))
 		_, err = w.loans.Propose(t.Context(), w.officer, id, loan.Extend, until("2028-03-19"))
 		require.Equal(t, "extension_too_long", code(t, err))
+		without := until("2027-09-18")
+		without.Consents = false
+		_, err = w.loans.Propose(t.Context(), w.officer, id, loan.Extend, without)
+		require.Equal(t, "extension_consents_missing", code(t, err))
 		w.do(t, id, loan.Extend, until("2027-09-18"))
+		require.Equal(t, []string{"extended from 2027-03-18 to 2027-09-18"}, w.fund.told)
 		l := w.read(t, id)
 		require.Equal(t, loan.Extended, l.Status)
 		require.Equal(t, "2027-09-18", l.MaturesOn.String())

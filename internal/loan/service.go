@@ -22,6 +22,9 @@ import (
 // later in the order, so it is handed in. outstanding is what is left after the payment.
 type Exposure interface {
 	OnPrincipalRepaid(tx postgres.Tx, loanID uuid.UUID, principal, outstanding money.Amount) error
+	// OnExtended is told of an extension within its transaction: the fund's promise doesn't
+	// reach beyond the old maturity until the loan is filed anew.
+	OnExtended(tx postgres.Tx, loanID uuid.UUID, from, to calendar.Date) error
 }
 
 // Service keeps loans from the credit decision to the last payment.

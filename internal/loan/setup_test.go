@@ -30,6 +30,11 @@ func (e *exposure) OnPrincipalRepaid(_ postgres.Tx, _ uuid.UUID, principal, outs
 	return e.refuse
 }
 
+func (e *exposure) OnExtended(_ postgres.Tx, _ uuid.UUID, from, to calendar.Date) error {
+	e.told = append(e.told, "extended from "+from.String()+" to "+to.String())
+	return e.refuse
+}
+
 // world is a need awarded to one bank for three million, its credit approved and its
 // pledge registered.
 type world struct {

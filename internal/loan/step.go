@@ -26,6 +26,7 @@ type Step struct {
 	PrincipalFirst bool            `json:"principal_first,omitempty" doc:"逾期超过 90 天时先冲本金"`
 	Conditions     []Condition     `json:"conditions,omitempty" doc:"放款条件核对结果"`
 	MaturesOn      *calendar.Date  `json:"matures_on,omitempty" doc:"展期后的到期日"`
+	Consents       bool            `json:"consents,omitempty" doc:"展期：保证人、出质人已书面同意（没有的视为同意）"`
 	Class          repayment.Class `json:"class,omitempty" doc:"调整后的五级分类"`
 	Measure        string          `json:"measure,omitempty" doc:"追偿方式：litigation 诉讼、arbitration 仲裁、bankruptcy 破产申报、disposal 处置质物"`
 	Reference      string          `json:"reference,omitempty" maxLength:"100" doc:"案号或编号"`
@@ -55,6 +56,7 @@ type done struct {
 	step           Step
 	allocation     *Allocation
 	maker, checker authz.Actor
+	matured        calendar.Date // the maturity before the step
 }
 
 // works are the steps that take two people of the bank, in the order of the screen.
@@ -65,7 +67,7 @@ func works() []work {
 		{Repay, "repayments", "还款入账", authz.LoanCheck, tryRepay, afterRepay},
 		{AddCost, "costs", "登记垫付费用", authz.LoanCheck, tryCost, nil},
 		{Reclassify, "reclassify", "调整五级分类", authz.LoanCheck, tryReclassify, afterReclassify},
-		{Extend, "extend", "展期", authz.LoanApprove, tryExtend, afterPublish("loan.extended")},
+		{Extend, "extend", "展期", authz.LoanApprove, tryExtend, afterExtend},
 		{Accelerate, "accelerate", "宣布提前到期", authz.LoanCheck, tryAccelerate, afterPublish("loan.accelerated")},
 		{Default, "default", "认定不良", authz.LoanCheck, tryDefault, afterDefault},
 		{Recover, "recover", "启动追偿", authz.LoanCheck, tryRecover, afterRecover},
@@ -150,7 +152,7 @@ func (s *Service) carryOut(tx postgres.Tx, w work, proposal approval.Proposal, m
 	if err := a.move(w.action); err != nil {
 		return err
 	}
-	step := signed.Step
+	step, matured := signed.Step, a.MaturesOn
 	allocation, err := w.try(tx, a, &step)
 	if err != nil {
 		return err
@@ -168,7 +170,7 @@ func (s *Service) carryOut(tx postgres.Tx, w work, proposal approval.Proposal, m
 	if w.after == nil {
 		return nil
 	}
-	return w.after(s, tx, a, done{step, allocation, maker, checker})
+	return w.after(s, tx, a, done{step, allocation, maker, checker, matured})
 }
 
 func afterPublish(name string) func(*Service, postgres.Tx, *account, done) error {

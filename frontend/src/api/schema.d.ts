@@ -826,6 +826,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/claims/of-own-loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业贷款的补偿与追偿（只读） */
+        get: operations["list-followed-claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/claims/options": {
         parameters: {
             query?: never;
@@ -854,6 +871,23 @@ export interface paths {
         get: operations["export-payment-file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/claims/payment-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入拨付结果：成功的提交复核，失败的登记原因；要么全部登记要么全不登记 */
+        post: operations["import-payment-return"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1407,6 +1441,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enrolments/{id}/confirm-refiling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认展期重新备案（须复核） */
+        post: operations["confirm-refiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enrolments/{id}/deny-late": {
         parameters: {
             query?: never;
@@ -1424,6 +1475,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/enrolments/{id}/refile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 展期重新备案 */
+        post: operations["refile-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/enrolments/{id}/request-late": {
         parameters: {
             query?: never;
@@ -1435,6 +1503,23 @@ export interface paths {
         put?: never;
         /** 申请逾期备案许可 */
         post: operations["request-late-enrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/enrolments/{id}/return-refiling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回展期重新备案 */
+        post: operations["return-refiling"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3839,6 +3924,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/portal/writeoffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核销公示 */
+        get: operations["list-public-writeoffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/products": {
         parameters: {
             query?: never;
@@ -4261,7 +4363,8 @@ export interface paths {
         /** 年度清算 */
         get: operations["get-settlement"];
         put?: never;
-        post?: never;
+        /** 提交年度清算（须复核） */
+        post: operations["settle-year"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6240,6 +6343,16 @@ export interface components {
              * @example 5000000.00
              */
             paid: string;
+            /** @description 暂不能拨付的原因 */
+            pay_blocked: string;
+            /**
+             * Format: fen
+             * @description 按托管余额与核准先后，本次最多可拨付
+             * @example 5000000.00
+             */
+            pay_room?: string;
+            /** @description 托管银行退回的付款 */
+            payment_failures: components["schemas"]["ClaimPaymentFailure"][];
             payouts: components["schemas"]["ClaimPayoutView"][];
             pending_approval?: components["schemas"]["ApprovalPendingView"];
             policy_id: string;
@@ -6312,7 +6425,19 @@ export interface components {
         };
         ClaimDisclosure: {
             banks: components["schemas"]["ClaimDisclosedBank"][];
+            /**
+             * Format: date
+             * @description 年度清算截止日
+             * @example 2026-09-24
+             */
+            due_on: string;
             funds: components["schemas"]["ClaimFundYear"][];
+            /**
+             * Format: date
+             * @description 清算日；没有即未清算，数字为账簿现值
+             * @example 2026-09-24
+             */
+            settled_on?: string;
             /** Format: int64 */
             year: number;
         };
@@ -6487,6 +6612,109 @@ export interface components {
             recovery_plan?: string;
             /** @description 申请报告：贷款、逾期与损失经过 */
             report?: string;
+        };
+        ClaimFollowed: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            approved?: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            approved_on?: string;
+            bank_name: string;
+            claim_number: string;
+            /**
+             * Format: fen
+             * @description 合格损失
+             * @example 5000000.00
+             */
+            eligible_loss: string;
+            loan_id: string;
+            loan_number: string;
+            /**
+             * Format: fen
+             * @description 本企业目前尚欠的贷款本金
+             * @example 5000000.00
+             */
+            outstanding: string;
+            /**
+             * Format: fen
+             * @description 基金已向银行拨付
+             * @example 5000000.00
+             */
+            paid: string;
+            /** @description 最近一次公示 */
+            publicity_id?: string;
+            receipts: components["schemas"]["ClaimFollowedReceipt"][];
+            /**
+             * Format: fen
+             * @description 追偿净回款累计
+             * @example 5000000.00
+             */
+            recovered: string;
+            recovery_number: string;
+            /**
+             * @description 追偿状态
+             * @enum {string}
+             */
+            recovery_status?: "collecting" | "completed" | "exhausted" | "open" | "reopened" | "writeoff_applied" | "writeoff_endorsed" | "written_off";
+            /**
+             * @description 补偿申请状态
+             * @enum {string}
+             */
+            status: "accepted" | "approved" | "bureau_reviewed" | "clawback_ordered" | "clawed_back" | "closed" | "correction" | "draft" | "endorsed" | "expert_reviewed" | "first_reviewed" | "objected" | "paid" | "partly_paid" | "publicised" | "rejected" | "submitted" | "withdrawn";
+            status_text: string;
+            /** Format: date-time */
+            submitted_at?: string;
+            /**
+             * Format: fen
+             * @description 应退还出质人的余款
+             * @example 5000000.00
+             */
+            surplus: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            written_off_on?: string;
+        };
+        ClaimFollowedList: {
+            items: components["schemas"]["ClaimFollowed"][];
+        };
+        ClaimFollowedReceipt: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            costs: string;
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            gross: string;
+            /**
+             * Format: fen
+             * @description 冲减债务的净额（含退还出质人的余款）
+             * @example 5000000.00
+             */
+            net: string;
+            number: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            received_on: string;
+            /** @enum {string} */
+            source: "auction" | "debtor" | "guarantor" | "execution" | "bankruptcy" | "other";
         };
         ClaimFundYear: {
             /**
@@ -6690,6 +6918,48 @@ export interface components {
             /** @description 付款凭证号 */
             voucher: string;
         };
+        ClaimPaymentFailure: {
+            /**
+             * Format: fen
+             * @description 金额，人民币元，两位小数的十进制字符串
+             * @example 5000000.00
+             */
+            amount: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            failed_on: string;
+            id: string;
+            reason: string;
+            /** Format: date-time */
+            reported_at: string;
+            reported_name: string;
+        };
+        ClaimPaymentReturn: {
+            errors: components["schemas"]["ClaimReturnFault"][];
+            /**
+             * Format: int64
+             * @description 付款失败、已登记原因的笔数
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description 付款成功、已提交复核的笔数
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description 没有填写结果、未处理的行数
+             */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description 有结果的行数
+             */
+            total: number;
+        };
         ClaimPayoutView: {
             /**
              * Format: fen
@@ -6796,6 +7066,60 @@ export interface components {
         };
         ClaimPublicNoticeList: {
             items: components["schemas"]["ClaimPublicNotice"][];
+            /** @description 下一页的游标；空表示到底了 */
+            next_cursor: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数，最多数到 5000
+             */
+            total: number;
+            /** @description false 表示 total 之外还有更多 */
+            total_exact: boolean;
+        };
+        ClaimPublicWriteoff: {
+            bank_name: string;
+            borrower_name: string;
+            claim_number: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            compensated_on: string;
+            fund_name: string;
+            id: string;
+            /**
+             * Format: fen
+             * @description 基金补偿金额
+             * @example 5000000.00
+             */
+            paid: string;
+            /**
+             * Format: fen
+             * @description 基金已追回
+             * @example 5000000.00
+             */
+            recovered: string;
+            recovery_number: string;
+            /** @description 核销后又有回款，继续追偿 */
+            reopened: boolean;
+            /** @description 追偿终结依据 */
+            ruling_text: string;
+            /**
+             * Format: fen
+             * @description 核销金额
+             * @example 5000000.00
+             */
+            written_off: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            written_off_on: string;
+        };
+        ClaimPublicWriteoffList: {
+            items: components["schemas"]["ClaimPublicWriteoff"][];
             /** @description 下一页的游标；空表示到底了 */
             next_cursor: string;
             /**
@@ -7128,6 +7452,16 @@ export interface components {
             /** @description 异议成立 */
             upheld: boolean;
         };
+        ClaimReturnFault: {
+            code: string;
+            column: string;
+            message: string;
+            /**
+             * Format: int64
+             * @description 表格中的行号，首行为标题
+             */
+            row: number;
+        };
         ClaimReviewView: {
             /**
              * Format: fen
@@ -7189,15 +7523,31 @@ export interface components {
             /** @enum {string} */
             verdict: "pass" | "adjust" | "reject";
         };
+        ClaimSettleInputBody: {
+            /**
+             * Format: int64
+             * @description 已结束的年度
+             */
+            year: number;
+        };
         ClaimSettlement: {
+            available_actions: string[];
             banks: components["schemas"]["ClaimBankYear"][];
             /**
+             * Format: int64
+             * @description 距截止日的工作日数，负数为逾期；清算后没有
+             */
+            days_left?: number;
+            /**
              * Format: date
-             * @description 日期，年-月-日（北京时间）
+             * @description 清算截止日，按政策为次年 1 月某日
              * @example 2026-09-24
              */
             due_on: string;
             funds: components["schemas"]["ClaimFundYear"][];
+            pending_approval?: components["schemas"]["ApprovalPendingView"];
+            /** @description 清算由谁签署；没有即未清算，数字为账簿现值 */
+            signed?: components["schemas"]["ClaimSigned"];
             /** Format: int64 */
             year: number;
         };
@@ -7217,6 +7567,14 @@ export interface components {
             name: string;
             /** @enum {string} */
             seat: "fund" | "bank" | "guarantor" | "insurer" | "appraiser";
+        };
+        ClaimSigned: {
+            /** @description 清算后账簿有归属该年度的变动，与清算时不同 */
+            changed: boolean;
+            checked_name: string;
+            prepared_name: string;
+            /** Format: date-time */
+            settled_at: string;
         };
         ClaimTransferIn: {
             /**
@@ -7765,6 +8123,8 @@ export interface components {
              * @example 5000000.00
              */
             exposure: string;
+            /** @description 展期及其重新备案 */
+            extensions: components["schemas"]["FundRefilingView"][];
             /**
              * Format: date
              * @description 日期，年-月-日（北京时间）
@@ -7808,6 +8168,17 @@ export interface components {
              */
             principal: string;
             provisional: boolean;
+            /**
+             * @description 贷款已展期而展期尚未确认：awaiting 待银行重新备案，filed 待知识产权局确认
+             * @enum {string}
+             */
+            refiling?: "awaiting" | "filed";
+            /**
+             * Format: date
+             * @description 重新备案期限
+             * @example 2026-09-24
+             */
+            refiling_due_on?: string;
             /**
              * @description 备案状态
              * @enum {string}
@@ -8224,6 +8595,16 @@ export interface components {
             /** @description 银行回单号 */
             voucher: string;
         };
+        FundNewRefiling: {
+            /** @description 展期协议、同意书、质押延期登记证明等，至少一份 */
+            documents: string[];
+            /** @description 担保机构、保险机构及出质人已书面同意展期；银行作为质权人以本次提交表示同意 */
+            guarantors_consent: boolean;
+            /** @description 逾期办理的理由，逾期时必填 */
+            late_reason?: string;
+            /** @description 说明 */
+            note?: string;
+        };
         FundParty: {
             id?: string;
             name: string;
@@ -8280,6 +8661,60 @@ export interface components {
         FundReasonInputBody: {
             /** @description 理由 */
             reason: string;
+        };
+        FundRefilingView: {
+            /** @description 经办、复核 */
+            confirmed_by: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            confirmed_on?: string;
+            /**
+             * Format: date
+             * @description 展期前的到期日；展期确认前基金只承保到此日
+             * @example 2026-09-24
+             */
+            covered_until: string;
+            /**
+             * Format: int64
+             * @description 距期限的工作日数，负数为逾期；未提交时给出
+             */
+            days_left?: number;
+            /**
+             * Format: date
+             * @description 重新备案期限
+             * @example 2026-09-24
+             */
+            due_on: string;
+            /**
+             * Format: date
+             * @description 展期批准日
+             * @example 2026-09-24
+             */
+            extended_on: string;
+            filed_by: string;
+            /**
+             * Format: date
+             * @description 日期，年-月-日（北京时间）
+             * @example 2026-09-24
+             */
+            filed_on?: string;
+            /** @description 逾期办理 */
+            late: boolean;
+            late_reason: string;
+            /**
+             * Format: date
+             * @description 展期后的到期日
+             * @example 2026-09-24
+             */
+            matures_on: string;
+            note: string;
+            /** @description 知识产权局的意见 */
+            opinion: string;
+            /** @enum {string} */
+            status: "awaiting" | "filed" | "confirmed";
         };
         FundResumeInputBody: {
             /** @description 银行；不填为基金整体 */
@@ -8378,6 +8813,17 @@ export interface components {
              */
             principal: string;
             provisional: boolean;
+            /**
+             * @description 贷款已展期而展期尚未确认：awaiting 待银行重新备案，filed 待知识产权局确认
+             * @enum {string}
+             */
+            refiling?: "awaiting" | "filed";
+            /**
+             * Format: date
+             * @description 重新备案期限
+             * @example 2026-09-24
+             */
+            refiling_due_on?: string;
             /**
              * @description 备案状态
              * @enum {string}
@@ -11201,6 +11647,8 @@ export interface components {
             class?: string;
             /** @description 放款条件核对结果 */
             conditions?: components["schemas"]["LoanCondition"][] | null;
+            /** @description 展期：保证人、出质人已书面同意（没有的视为同意） */
+            consents?: boolean;
             /** @description 凭证、合同、文书等 */
             document_ids?: string[] | null;
             /**
@@ -20357,6 +20805,98 @@ export interface operations {
             };
         };
     };
+    "list-followed-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimFollowedList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-claim-options": {
         parameters: {
             query?: never;
@@ -20470,6 +21010,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-payment-return": {
+        parameters: {
+            query?: {
+                /** @description 只检查，不登记 */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description 托管银行填好结果的拨付清单 .xlsx
+                     */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPaymentReturn"];
                 };
             };
             /** @description Unauthorized */
@@ -24194,6 +24844,111 @@ export interface operations {
             };
         };
     };
+    "confirm-refiling": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "deny-late-enrolment": {
         parameters: {
             query?: never;
@@ -24299,7 +25054,217 @@ export interface operations {
             };
         };
     };
+    "refile-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundNewRefiling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "request-late-enrolment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 记录编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "return-refiling": {
         parameters: {
             query?: never;
             header?: {
@@ -40596,6 +41561,107 @@ export interface operations {
             };
         };
     };
+    "list-public-writeoffs": {
+        parameters: {
+            query?: {
+                /** @description 每页条数，1–100，默认 20 */
+                limit?: number;
+                /** @description 上一页返回的 next_cursor */
+                cursor?: string;
+                /** @description 排序字段，前置 - 为降序 */
+                sort?: string;
+                /** @description 搜索词 */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPublicWriteoffList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-products": {
         parameters: {
             query?: {
@@ -43488,6 +44554,107 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimSettlement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settle-year": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键、同一内容只办理一次，重复请求返回首次结果；内容不同则拒绝 */
+                "Idempotency-Key"?: string;
+                /** @description 查询时返回的版本（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimSettleInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

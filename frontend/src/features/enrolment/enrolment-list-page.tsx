@@ -7,9 +7,10 @@ import { LinkButton } from '@/shared/ui/link-button';
 import { ListPage } from '@/shared/ui/list-page';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { Money } from '@/shared/ui/money';
-import { statusOptions, StatusTag } from '@/shared/ui/status-tag';
+import { statusOptions } from '@/shared/ui/status-tag';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
 
+import { EnrolmentStatus } from './enrolment-status';
 import { ENROLMENT_STATUS } from './status';
 
 type Row = Item<'/enrolments'>;
@@ -28,7 +29,7 @@ const columns: ListColumn<Row>[] = [
     key: 'status',
     title: '状态',
     card: 'status',
-    render: (row) => <StatusTag status={row.status} map={ENROLMENT_STATUS} />,
+    render: (row) => <EnrolmentStatus enrolment={row} />,
     sort: 'status',
   },
   {

@@ -56,6 +56,7 @@ function enrolment(change: Partial<Enrolment> = {}): Enrolment {
       },
     ],
     checks_final: false,
+    extensions: [],
     documents: [],
     timeline: [],
     ...change,
@@ -100,3 +101,41 @@ it('says why a loan was refused', async () => {
   expect(await screen.findByText('不予入库的原因')).toBeInTheDocument();
   expect(screen.getByText(/1 项条件中有 1 项不符合/)).toBeInTheDocument();
 });
+
+it('shows an extension that waits to be filed anew', async () => {
+  server.use(
+    answer(
+      'get',
+      '/enrolments/{id}',
+      enrolment({
+        status: 'enrolled',
+        available_actions: ['refile'],
+        checks_final: true,
+        refiling: 'awaiting',
+        refiling_due_on: '2027-03-09',
+        extensions: [
+          {
+            covered_until: '2027-02-24',
+            matures_on: '2027-08-24',
+            extended_on: '2027-02-23',
+            due_on: '2027-03-09',
+            days_left: -2,
+            status: 'awaiting',
+            filed_by: '',
+            late: true,
+            note: '',
+            late_reason: '',
+            opinion: '',
+            confirmed_by: '',
+          },
+        ],
+      }),
+    ),
+  );
+  render(<EnrolmentPage />, { path: '/console/enrolments/:id', at: '/console/enrolments/e-1' });
+
+  expect(await screen.findByText('待重新备案')).toBeInTheDocument();
+  fireEvent.click(screen.getByRole('button', { name: '重新备案' }));
+  expect(await screen.findByText(/基金只承保到/)).toBeInTheDocument();
+  expect(screen.getByLabelText('逾期办理的理由')).toBeInTheDocument();
+}, 20_000);

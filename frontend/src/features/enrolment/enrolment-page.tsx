@@ -13,13 +13,14 @@ import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { Rate } from '@/shared/ui/rate';
 import { SimpleTable } from '@/shared/ui/simple-table';
-import { StatusTag } from '@/shared/ui/status-tag';
 import { fromAudit, Timeline } from '@/shared/ui/timeline';
 
 import { CheckList } from './check-list';
 import { EnrolmentActions } from './enrolment-actions';
+import { ExtensionList } from './extension-list';
 import styles from './enrolment-page.module.css';
-import { ENROLMENT_STATUS, LATE_PERMIT, SEAT } from './status';
+import { EnrolmentStatus } from './enrolment-status';
+import { LATE_PERMIT, SEAT } from './status';
 
 type Enrolment = Answer<'/enrolments/{id}', 'get'>;
 type Party = Enrolment['parties'][number];
@@ -45,7 +46,7 @@ export function EnrolmentPage() {
         <DetailPage
           title={enrolment.borrower_name}
           number={enrolment.number}
-          status={<StatusTag status={enrolment.status} map={ENROLMENT_STATUS} />}
+          status={<EnrolmentStatus enrolment={enrolment} />}
           back={{ to: '/console/enrolments', label: '贷款备案' }}
           actions={<EnrolmentActions enrolment={enrolment} />}
           notice={<ApprovalPanel approval={enrolment.pending_approval} />}
@@ -76,6 +77,20 @@ export function EnrolmentPage() {
                 </div>
               ),
             },
+            ...(enrolment.extensions.length > 0
+              ? [
+                  {
+                    key: 'extensions',
+                    label: '展期重新备案',
+                    count: enrolment.extensions.length,
+                    children: (
+                      <div className={styles.tab}>
+                        <ExtensionList extensions={enrolment.extensions} />
+                      </div>
+                    ),
+                  },
+                ]
+              : []),
           ]}
           aside={
             <>
@@ -123,6 +138,16 @@ function facts(enrolment: Enrolment) {
           remaining={enrolment.days_left}
           provisional={enrolment.provisional}
           done={!open}
+        />
+      ),
+    },
+    !!enrolment.refiling_due_on && {
+      label: '展期重新备案期限',
+      value: (
+        <Deadline
+          on={enrolment.refiling_due_on}
+          remaining={enrolment.extensions.find((each) => each.status === 'awaiting')?.days_left}
+          done={enrolment.refiling !== 'awaiting'}
         />
       ),
     },

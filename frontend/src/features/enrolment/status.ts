@@ -12,6 +12,14 @@ export const ENROLMENT_STATUS: StatusMap<Item<'/enrolments'>['status']> = {
   compensated: { text: '已补偿', color: 'warning' },
 };
 
+type Extension = Answer<'/enrolments/{id}', 'get'>['extensions'][number];
+
+export const REFILING_STATUS: StatusMap<Extension['status']> = {
+  awaiting: { text: '待重新备案', color: 'warning' },
+  filed: { text: '待知识产权局确认', color: 'processing' },
+  confirmed: { text: '已重新备案', color: 'success' },
+};
+
 export const LATE_PERMIT: Record<Item<'/enrolments'>['late_permit'], string> = {
   '': '未申请',
   requested: '已申请，等待知识产权局处理',

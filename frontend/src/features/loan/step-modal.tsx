@@ -1,4 +1,4 @@
-import { App, Form, Input as TextInput, Select } from 'antd';
+import { App, Checkbox, Form, Input as TextInput, Select } from 'antd';
 import type { ReactNode } from 'react';
 
 import { api } from '@/api/client';
@@ -90,7 +90,7 @@ const FORMS: Record<LoanStepName, Form> = {
   },
   extend: {
     title: '展期',
-    hint: '须在到期日之前办理，由授信审批人批准；质押登记期限须先延长。',
+    hint: '须在到期日之前办理，由授信审批人批准；质押登记期限须先延长。已入库备案的贷款，展期后须在期限内重新备案，否则展期不予承保。',
     fields: (loan) => (
       <>
         <Form.Item
@@ -100,6 +100,11 @@ const FORMS: Record<LoanStepName, Form> = {
         >
           <DateInput min={loan.matures_on} />
         </Form.Item>
+        <FormWide>
+          <Form.Item name="consents" valuePropName="checked">
+            <Checkbox>保证人（如有）、出质人已书面同意展期</Checkbox>
+          </Form.Item>
+        </FormWide>
         <FormWide>
           <Form.Item name="reason" label="说明">
             <TextInput.TextArea rows={2} maxLength={500} />
