@@ -72,10 +72,7 @@ func termsFor(tx postgres.Tx, n financing.Need, bank uuid.UUID, o Offer) (t term
 	return t, nil
 }
 
-// policyCeiling is LPR1Y and the basis points that the policy allows above it (domain §3.1).
-func (t terms) policyCeiling() money.Rate {
-	return t.lpr.OneYear.Add(money.BasisPoints(int64(t.policy.PriceCeilingBPOverLPR1Y)))
-}
+func (t terms) policyCeiling() money.Rate { return t.policy.PriceCeiling(t.lpr.OneYear) }
 
 // check measures the offer, all faults at once. It looks at nothing that another bank did.
 func (o *Offer) check(n financing.Need, t terms) error {

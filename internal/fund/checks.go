@@ -59,7 +59,7 @@ func failed(checks []Check) (rules []string) {
 func aboutLoan(f facts) []Check {
 	l, p := f.Loan, f.Policy
 	latest := l.DisbursedOn.AddMonths(p.MaxTermMonths)
-	ceiling := f.LPR.OneYear.Add(money.BasisPoints(int64(p.PriceCeilingBPOverLPR1Y)))
+	ceiling := p.PriceCeiling(f.LPR.OneYear)
 	fees := Check{
 		Code: "extra_fees", Rule: "除利息外不得收取其他费用", Needed: money.Zero.Text(), Actual: l.Fees.Text(), Passed: !l.Fees.IsPositive(),
 	}

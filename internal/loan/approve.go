@@ -20,7 +20,6 @@ import (
 	"ippledge/internal/number"
 	"ippledge/internal/org"
 	"ippledge/internal/platform/postgres"
-	"ippledge/internal/policy"
 	"ippledge/internal/repayment"
 )
 
@@ -158,6 +157,9 @@ func (s *Service) Approve(ctx context.Context, actor authz.Actor, bidID uuid.UUI
 		if err := l.quote(tx); err != nil {
 			return err
 		}
+		if err := l.withinPolicy(tx, b); err != nil {
+			return err
+		}
 		// A forecast: the term runs from the drawdown.
 		l.MaturesOn = today(tx).AddMonths(l.TermMonths)
 		l.OriginalMaturesOn = l.MaturesOn
@@ -177,21 +179,6 @@ func (s *Service) Approve(ctx context.Context, actor authz.Actor, bidID uuid.UUI
 		return l.publish(tx, "loan.approved", nil)
 	})
 	return l, err
-}
-
-// quote notes the one-year LPR at approval and the spread over it. A city that hasn't
-// entered the LPR yet lends all the same; the report then shows none.
-func (l *Loan) quote(tx postgres.Tx) error {
-	lpr, err := policy.LPRAt(tx, today(tx))
-	if fault.Has(err, "lpr_missing") {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	l.LPR = &lpr.OneYear
-	l.SpreadBP = int(l.AnnualRate.Sub(lpr.OneYear).Percent().Shift(2).Round(0).IntPart())
-	return nil
 }
 
 // SignContract is one party's signature under the loan contract: the borrower's signatory

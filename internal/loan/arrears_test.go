@@ -100,7 +100,10 @@ func TestDaily(t *testing.T) {
 func TestExtension(t *testing.T) {
 	t.Parallel()
 
-	until := func(day string) loan.Step { d := calendar.MustDate(day); return loan.Step{MaturesOn: &d, Consents: true} }
+	until := func(day string) loan.Step {
+		d := calendar.MustDate(day)
+		return loan.Step{MaturesOn: &d, Consents: true}
+	}
 
 	t.Run("MovesTheMaturityBeforeItComes", func(t *testing.T) {
 		t.Parallel()

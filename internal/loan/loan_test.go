@@ -1,6 +1,7 @@
 package loan_test
 
 import (
+	"encoding/json"
 	"sync"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"ippledge/internal/loan"
 	"ippledge/internal/money"
 	"ippledge/internal/platform/postgres"
+	"ippledge/internal/policy"
 )
 
 func TestTransitions(t *testing.T) {
@@ -33,6 +35,37 @@ func TestTransitions(t *testing.T) {
 		require.Equal(t, actions, loan.Transitions.Actions(status), status)
 		require.NotEmpty(t, status.Text())
 	}
+}
+
+// A rate above the policy's ceiling at today's LPR, or a bid with fees, would be refused
+// by the fund after the money is out; the credit decision refuses it before.
+func TestApprovalKeepsToThePolicysPrice(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.exec(t, `insert into lpr_quote (id, published_on, one_year, five_year, source, status, recorded_at) values (gen_random_uuid(), '2026-02-20', 2.34, 3.5, '测试', 'recorded', now())`)
+	_, err := w.loans.Approve(t.Context(), w.rivalReviewer, w.bid, content())
+	require.Equal(t, "permission_denied", code(t, err))
+	parameters, _, err := policy.Default()
+	require.NoError(t, err)
+	text, err := json.Marshal(parameters)
+	require.NoError(t, err)
+	w.exec(t, `insert into policy_version (id, number, title, effective_from, parameters, status, created_at) values (gen_random_uuid(), 'ZD1', '政策', '2025-01-01', $1, 'in_force', now())`, string(text))
+
+	_, err = w.loans.Approve(t.Context(), w.approver, w.bid, content())
+	require.Equal(t, "rate_above_policy_ceiling", code(t, err))
+	require.ErrorContains(t, err, "3.84", "2.34 % and 150 basis points")
+	c := content()
+	c.AnnualRate = new(money.Rate)
+	*c.AnnualRate = money.MustRate("3.84")
+	w.exec(t, "update bid set fees = 0.01")
+	_, err = w.loans.Approve(t.Context(), w.approver, w.bid, c)
+	require.Equal(t, "extra_fees_not_allowed", code(t, err))
+	parameters.ExtraFeesAllowed = true
+	text, err = json.Marshal(parameters)
+	require.NoError(t, err)
+	w.exec(t, `insert into policy_version (id, number, title, effective_from, parameters, status, created_at) values (gen_random_uuid(), 'ZD2', '政策', '2026-03-01', $1, 'in_force', now())`, string(text))
+	_, err = w.loans.Approve(t.Context(), w.approver, w.bid, c)
+	require.NoError(t, err, "the ceiling itself passes, and fees where the policy allows them")
 }
 
 func TestApproval(t *testing.T) {

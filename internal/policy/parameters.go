@@ -83,6 +83,13 @@ type Parameters struct {
 	SubsidyDoubleAllowed      bool         `json:"subsidy_double_allowed"`
 }
 
+// PriceCeiling is the highest annual rate of fund-backed lending at a one-year LPR: the LPR
+// and the basis points that the version allows above it (domain §3.1). Bids, credit
+// decisions and enrolments are measured by it.
+func (p Parameters) PriceCeiling(oneYear money.Rate) money.Rate {
+	return oneYear.Add(money.BasisPoints(int64(p.PriceCeilingBPOverLPR1Y)))
+}
+
 // Shares says who bears how much of a loss, in percent adding up to 100.
 type Shares struct {
 	Fund      money.Rate `json:"fund"`

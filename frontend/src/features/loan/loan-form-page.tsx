@@ -104,7 +104,11 @@ function ApprovalForm({ bid }: { bid: Bid }) {
         >
           <MoneyInput />
         </Form.Item>
-        <Form.Item name="annual_rate" label="年利率" extra="不高于报价。">
+        <Form.Item
+          name="annual_rate"
+          label="年利率"
+          extra="不高于报价，也不高于政策上限（今天的 1 年期 LPR 加政策允许的基点）。"
+        >
           <RateInput />
         </Form.Item>
         <Form.Item name="term_months" label="期限（月）">
