@@ -22,6 +22,7 @@ type Followed struct {
 	LoanNumber     string            `json:"loan_number"`
 	BankName       string            `json:"bank_name"`
 	Status         Status            `json:"status"`
+	StatusText     string            `json:"status_text" gorm:"-"`
 	SubmittedAt    *time.Time        `json:"submitted_at,omitempty"`
 	EligibleLoss   money.Amount      `json:"eligible_loss" doc:"合格损失"`
 	Approved       *money.Amount     `json:"approved,omitempty"`

@@ -21,6 +21,7 @@ func followed(tx postgres.Tx, borrowerID uuid.UUID) (out []Followed, err error) 
 	out = make([]Followed, len(rows))
 	for i, r := range rows {
 		out[i] = r.Followed
+		out[i].StatusText = r.Followed.Status.Text()
 		out[i].Receipts = []FollowedReceipt{}
 		if err == nil {
 			err = tx.Gorm().Raw(`select x.number, x.received_on, x.source, x.gross, x.costs, x.net from recovery_receipt x join recovery r on r.id = x.recovery_id

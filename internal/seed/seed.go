@@ -24,6 +24,7 @@ import (
 	"ippledge/internal/fund"
 	"ippledge/internal/iam"
 	"ippledge/internal/ipasset"
+	"ippledge/internal/ledger"
 	"ippledge/internal/loan"
 	"ippledge/internal/money"
 	"ippledge/internal/notify"
@@ -32,6 +33,7 @@ import (
 	"ippledge/internal/pledge"
 	"ippledge/internal/policy"
 	"ippledge/internal/product"
+	"ippledge/internal/subsidy"
 	"ippledge/internal/valuation"
 	"ippledge/seeds"
 )
@@ -59,6 +61,8 @@ type Services struct {
 	Loans      *loan.Service
 	Funds      *fund.Service
 	Claims     *claim.Service
+	Subsidies  *subsidy.Service
+	Ledger     *ledger.Service
 	Notices    *notify.Service
 	// Deliver carries out what the events of the last step set going.
 	Deliver func(context.Context) error
@@ -102,7 +106,7 @@ func Tell(ctx context.Context, clock *Clock, services Services, now time.Time) e
 		dice: rand.New(rand.NewPCG(20211231, 4305)),
 	}
 	begin := s.today.AddMonths(-24)
-	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planFund, s.planPolicy, s.planNeeds, s.planNotices, s.planGI, s.planDaily} {
+	for _, plan := range []func(calendar.Date) error{s.planOrganisations, s.planRights, s.planProducts, s.planFund, s.planPolicy, s.planNeeds, s.planNotices, s.planGI, s.planSubsidies, s.planBooks, s.planYearEnds, s.planDaily} {
 		if err := plan(begin); err != nil {
 			return err
 		}

@@ -1,7 +1,4 @@
-import { Button } from 'antd';
-
 import { api } from '@/api/client';
-import { download } from '@/api/request';
 import type { Query } from '@/api/types';
 import { formatDateTime } from '@/shared/format/date';
 import { useCan } from '@/shared/session';
@@ -13,6 +10,7 @@ import { Money } from '@/shared/ui/money';
 import { statusOptions, StatusTag } from '@/shared/ui/status-tag';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
 
+import { PaymentFile } from './payment-file';
 import { CLAIM_STATUS, type ClaimRow } from './status';
 
 type ClaimQuery = Query<'/claims', 'get'>;
@@ -122,13 +120,7 @@ export function ClaimListPage() {
         description: '在保贷款逾期达到政策天数并已立案后，由贷款银行申请补偿。',
         action: file,
       }}
-      extra={
-        pays ? (
-          <Button onClick={() => void download('/claims/payment-file.xlsx')}>导出拨付清单</Button>
-        ) : (
-          file
-        )
-      }
+      extra={pays ? <PaymentFile /> : file}
     />
   );
 }

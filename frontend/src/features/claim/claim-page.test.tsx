@@ -80,6 +80,8 @@ function claim(change: Partial<Claim> = {}): Claim {
     publicities: [],
     objections: [],
     payouts: [],
+    pay_blocked: '',
+    payment_failures: [],
     clawback_amount: '0.00',
     clawed_back: '0.00',
     recovery_number: '',
@@ -137,4 +139,34 @@ it('fills in what is left to pay', async () => {
   show();
   fireEvent.click(await screen.findByRole('button', { name: '登记拨付' }));
   expect(await screen.findByLabelText('拨付金额')).toHaveValue('150,000.00');
+});
+
+it('says why nothing can be paid, and what the bank sent back', async () => {
+  server.use(
+    answer(
+      'get',
+      '/claims/{id}',
+      claim({
+        status: 'approved',
+        approved: '450000.00',
+        unpaid: '450000.00',
+        pay_room: '0.00',
+        pay_blocked: '托管账户余额为 0.00 元，暂不能拨付；资金到位后按核准先后拨付',
+        payment_failures: [
+          {
+            id: 'f-1',
+            amount: '450000.00',
+            reason: '户名不符',
+            failed_on: '2026-06-10',
+            reported_name: '赵经办',
+            reported_at: '2026-06-10T02:00:00Z',
+          },
+        ],
+      }),
+    ),
+  );
+  render(<ClaimPage />, { path: '/console/claims/:id', at: '/console/claims/c-1?tab=payouts' });
+  expect(await screen.findByText('暂不能拨付')).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: '登记拨付' })).not.toBeInTheDocument();
+  expect(await screen.findByText('户名不符')).toBeInTheDocument();
 });

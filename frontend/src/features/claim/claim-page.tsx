@@ -20,6 +20,7 @@ import { CheckList } from './check-list';
 import { ComputationView } from './computation-view';
 import { ExpertList } from './expert-list';
 import { ObjectionList } from './objection-list';
+import { PayNotice } from './pay-notice';
 import { PayoutTable } from './payout-table';
 import { ReviewList } from './review-list';
 import { CLAIM_STATUS, LITIGATION, type Claim } from './status';
@@ -40,6 +41,7 @@ export function ClaimPage() {
           notice={
             <>
               <ApprovalPanel approval={claim.pending_approval} />
+              <PayNotice claim={claim} />
               <ClaimSteps claim={claim} />
               <ClaimFigures claim={claim} />
             </>
@@ -119,6 +121,11 @@ function tabs(claim: Claim) {
   ];
 }
 
+/** How often the claim was sent back to be completed. */
+function rounds(claim: Claim): number {
+  return claim.reviews.filter((review) => review.verdict === 'correct').length;
+}
+
 function facts(claim: Claim) {
   return [
     { label: '银行', value: claim.bank_name },
@@ -151,6 +158,12 @@ function facts(claim: Claim) {
         />
       ),
     },
+    claim.status === 'correction' && {
+      label: '当前环节期限',
+      value: `第 ${rounds(claim)} 次补正，受理期限停止计算`,
+    },
+    claim.status !== 'correction' &&
+      rounds(claim) > 0 && { label: '补正', value: `已补正 ${rounds(claim)} 次` },
     !!claim.publicity_until && {
       label: '公示期',
       value: `${claim.publicity_from ? formatDate(claim.publicity_from) : ''} 至 ${formatDate(claim.publicity_until)}`,

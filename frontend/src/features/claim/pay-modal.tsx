@@ -2,6 +2,7 @@ import { App, Form, Input } from 'antd';
 
 import { api } from '@/api/client';
 import type { Input as Body } from '@/api/types';
+import { formatYuan } from '@/shared/format/money';
 import { useApiForm } from '@/shared/ui/api-form';
 import { DateInput } from '@/shared/ui/date-input';
 import { FormModal } from '@/shared/ui/form-modal';
@@ -22,7 +23,7 @@ export function PayModal({ claim, open, onClose }: ClaimModalProps) {
       onClose={onClose}
       title="登记拨付"
       api={form}
-      initialValues={{ amount: claim.unpaid }}
+      initialValues={{ amount: claim.pay_room ?? claim.unpaid }}
       submitting={pay.isPending}
       submitText="提交复核"
       onFinish={(body) =>
@@ -41,7 +42,7 @@ export function PayModal({ claim, open, onClose }: ClaimModalProps) {
       <Form.Item
         name="amount"
         label="拨付金额"
-        extra="基金余额不足时可分次拨付，按核准先后排队。"
+        extra={`尚未拨付 ${formatYuan(claim.unpaid)}，按托管余额与核准先后本次最多可拨付 ${formatYuan(claim.pay_room ?? claim.unpaid)}。`}
         rules={[{ required: true, message: '请填写拨付金额' }]}
       >
         <MoneyInput />

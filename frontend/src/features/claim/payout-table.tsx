@@ -33,6 +33,20 @@ const columns: ListColumn<Payout>[] = [
   },
 ];
 
+type Failure = Claim['payment_failures'][number];
+
+const failures: ListColumn<Failure>[] = [
+  { key: 'on', title: '日期', render: (failure) => formatDate(failure.failed_on) },
+  {
+    key: 'amount',
+    title: '金额',
+    align: 'right',
+    render: (failure) => <Money value={failure.amount} variant="exact" />,
+  },
+  { key: 'reason', title: '原因', render: (failure) => failure.reason },
+  { key: 'by', title: '登记', render: (failure) => failure.reported_name },
+];
+
 /** What was paid to the bank, each part with its entry in the books. */
 export function PayoutTable({ claim }: { claim: Claim }) {
   return (
@@ -44,6 +58,17 @@ export function PayoutTable({ claim }: { claim: Claim }) {
         rowKey={(payout) => payout.number}
         empty="尚未拨付"
       />
+      {claim.payment_failures.length > 0 ? (
+        <>
+          <h3 className={styles.heading}>托管银行退回的付款</h3>
+          <SimpleTable<Failure>
+            label="托管银行退回的付款"
+            rows={claim.payment_failures}
+            columns={failures}
+            rowKey={(failure) => failure.id}
+          />
+        </>
+      ) : null}
       {claim.unpaid !== '0.00' ? (
         <p className={styles.who}>
           已核准未拨付 <Money value={claim.unpaid} variant="exact" />

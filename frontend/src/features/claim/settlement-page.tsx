@@ -13,6 +13,7 @@ import { Rate } from '@/shared/ui/rate';
 import { SimpleTable } from '@/shared/ui/simple-table';
 
 import styles from './claim.module.css';
+import { SettlementState } from './settlement-state';
 
 type Settlement = Answer<'/settlements', 'get'>;
 type FundYear = Settlement['funds'][number];
@@ -101,6 +102,7 @@ export function SettlementPage() {
       <QueryView query={query}>
         {(settlement) => (
           <>
+            <SettlementState settlement={settlement} />
             <Panel title="基金年度清算表" flush>
               <SimpleTable<FundYear>
                 label="基金年度清算表"

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
 import type { Answer } from '@/api/types';
+import { formatDate } from '@/shared/format/date';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { Money } from '@/shared/ui/money';
 import { PageHeader } from '@/shared/ui/page-header';
@@ -81,6 +82,11 @@ export function DisclosurePage() {
       <QueryView query={query}>
         {(disclosure) => (
           <>
+            <p className={styles.settled}>
+              {disclosure.settled_on
+                ? `${disclosure.year} 年度已于 ${formatDate(disclosure.settled_on)} 清算，以下为清算时的数字。`
+                : `${disclosure.year} 年度尚未清算，以下为账簿现在的数字；清算截止日为 ${formatDate(disclosure.due_on)}。`}
+            </p>
             <Panel title="基金收支" flush>
               <SimpleTable<FundYear>
                 label="基金收支"

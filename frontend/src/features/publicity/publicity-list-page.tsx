@@ -11,6 +11,7 @@ import { keepPrevious, useList } from '@/shared/ui/use-list';
 
 import styles from './publicity.module.css';
 import { ReceiptQuery } from './receipt-query';
+import { WriteoffList } from './writeoff-list';
 
 type Row = Item<'/portal/publicity'>;
 type RowQuery = Query<'/portal/publicity', 'get'>;
@@ -75,6 +76,9 @@ export function PublicityListPage() {
         ]}
         empty={{ title: '目前没有公示', description: '拟补偿事项经复核后在此公示。' }}
       />
+      <Panel title="核销公示" flush>
+        <WriteoffList />
+      </Panel>
       <Panel title="查询异议处理结果">
         <ReceiptQuery />
       </Panel>

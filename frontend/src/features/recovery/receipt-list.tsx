@@ -47,8 +47,8 @@ export function ReceiptList({ recovery }: { recovery: Recovery }) {
             <span>
               回款 <Money value={receipt.gross} variant="exact" />
             </span>
-            {receipt.cost_items.map((cost) => (
-              <span key={cost.kind} className={styles.soft}>
+            {receipt.cost_items.map((cost, at) => (
+              <span key={at} className={styles.soft}>
                 减{COST[cost.kind]} <Money value={cost.amount} variant="exact" />
               </span>
             ))}

@@ -18,6 +18,14 @@ export const consoleRoutes: ConsoleRoute[] = [
     lazy: () => import('./recovery-list-page').then((m) => ({ Component: m.RecoveryListPage })),
   },
   {
+    path: 'compensation',
+    title: '补偿与追偿',
+    permission: 'loan:read',
+    kinds: ['enterprise'],
+    menu: { group: 'loan', order: 60, icon: 'shield' },
+    lazy: () => import('./follow-page').then((m) => ({ Component: m.FollowPage })),
+  },
+  {
     path: 'recoveries/:id',
     title: '追偿详情',
     permission: 'claim:read',
