@@ -35,8 +35,6 @@ export function Overview({ fund }: { fund: Fund }) {
           hint={figures.balance_ratio ? `余额为其 ${ratioText(figures.balance_ratio)}` : undefined}
           {...rows('paid_in')}
         />
-        <StatCard label="累计已拨补偿" money={figures.paid} {...rows('paid')} />
-        <StatCard label="累计追回" money={figures.recovered} {...rows('recovered')} />
       </StatRow>
       <StatRow>
         <StatCard
@@ -66,6 +64,10 @@ export function Overview({ fund }: { fund: Fund }) {
           {...rows('npl')}
         />
         <StatCard label="不良余额" money={figures.npl} {...rows('npl')} />
+      </StatRow>
+      <StatRow>
+        <StatCard label="累计已拨补偿" money={figures.paid} {...rows('paid')} />
+        <StatCard label="累计追回" money={figures.recovered} {...rows('recovered')} />
       </StatRow>
       {rows('balance').to ? (
         <p>

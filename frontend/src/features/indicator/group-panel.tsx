@@ -3,6 +3,7 @@ import type { ListColumn } from '@/shared/ui/list-table';
 import { Panel } from '@/shared/ui/panel';
 import { SimpleTable } from '@/shared/ui/simple-table';
 import { StatusTag } from '@/shared/ui/status-tag';
+import { useNarrow } from '@/shared/ui/use-narrow';
 
 import styles from './dashboard-page.module.css';
 import { FigureLink } from './figure-link';
@@ -19,9 +20,15 @@ interface Props {
   note: string;
 }
 
-function money(key: string, title: string, of: (group: Group) => Value): ListColumn<Group> {
+function money(
+  key: string,
+  title: string,
+  of: (group: Group) => Value,
+  card?: 'hidden',
+): ListColumn<Group> {
   return {
     key,
+    ...(card ? { card } : {}),
     title,
     align: 'right',
     render: (group) => <FigureLink value={of(group)} label={`${group.name}${title}`} />,
@@ -44,9 +51,10 @@ function columns({ noun, year }: Props): ListColumn<Group>[] {
       key: 'count',
       title: '在保笔数',
       align: 'right',
+      card: 'hidden',
       render: (group) => <span className="num">{group.enrolled.count ?? '—'}</span>,
     },
-    money('exposure', '基金敞口', (group) => group.exposure),
+    money('exposure', '基金敞口', (group) => group.exposure, 'hidden'),
     money('npl', '不良余额', (group) => group.npl),
     {
       key: 'ratio',
@@ -54,7 +62,7 @@ function columns({ noun, year }: Props): ListColumn<Group>[] {
       align: 'right',
       render: (group) => <span className="num">{ratioText(group.npl_ratio) ?? '—'}</span>,
     },
-    money('committed', '已核准未拨付', (group) => group.committed),
+    money('committed', '已核准未拨付', (group) => group.committed, 'hidden'),
     money('paid', `${year} 年已拨`, (group) => group.paid),
     money('recovered', `${year} 年追回`, (group) => group.recovered),
     ...(banks ? [] : [money('paid_in', '基金出资', (group) => group.paid_in)]),
@@ -62,10 +70,18 @@ function columns({ noun, year }: Props): ListColumn<Group>[] {
   ];
 }
 
+function known(group: Group): boolean {
+  const values = [group.enrolled, group.paid, group.recovered, group.paid_in, group.disbursed];
+  return values.some((value) => value.amount !== undefined);
+}
+
 /** The figures cut by bank or county: bars to compare, and the table with the way to the rows. */
 export function GroupPanel(props: Props) {
   const { title, noun, groups, year, note } = props;
   const drawn = groups.filter((group) => group.enrolled.amount ?? group.disbursed.amount);
+  const narrow = useNarrow();
+  // On a phone a card of dashes only takes room.
+  const listed = narrow ? groups.filter(known) : groups;
   const lying = [...drawn].reverse();
   const names = lying.map((group) => group.name);
   const bar = (name: string, of: (group: Group) => Value) => ({
@@ -82,8 +98,12 @@ export function GroupPanel(props: Props) {
           height={Math.max(220, drawn.length * 46 + 70)}
           option={{
             legend: { top: 0 },
-            xAxis: { ...yuanAxis, splitNumber: 4 },
-            yAxis: { type: 'category', data: names },
+            xAxis: { ...yuanAxis, splitNumber: narrow ? 2 : 4 },
+            yAxis: {
+            type: 'category',
+            data: names,
+            ...(narrow ? { axisLabel: { width: 96, overflow: 'truncate' } } : {}),
+          },
             series: [
               bar('在保余额', (group) => group.enrolled),
               bar('不良余额', (group) => group.npl),
@@ -109,12 +129,15 @@ export function GroupPanel(props: Props) {
         />
         <SimpleTable<Group>
           label={`${title}数字`}
-          rows={groups}
+          rows={listed}
           columns={columns(props)}
           rowKey={(group) => group.key}
           empty="还没有备案或放款"
         />
-        <p className={styles.note}>{note}</p>
+        <p className={styles.note}>
+          {note}
+          {listed.length < groups.length ? `没有数据的${noun}从略。` : ''}
+        </p>
       </div>
     </Panel>
   );

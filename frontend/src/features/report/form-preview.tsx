@@ -1,5 +1,6 @@
 import type { Answer } from '@/api/types';
 import { formatDateTime } from '@/shared/format/date';
+import { formatDecimal } from '@/shared/format/rate';
 import { EmptyState } from '@/shared/ui/empty-state';
 
 import styles from './report.module.css';
@@ -45,7 +46,7 @@ export function FormPreview({ preview }: { preview: Preview }) {
                 <tr key={line}>
                   {(row ?? []).map((cell, column) => (
                     <td key={column} data-align={align(column)} data-long={cell.length > 24}>
-                      {cell}
+                      {shown(cell, numeric[column])}
                     </td>
                   ))}
                 </tr>
@@ -56,7 +57,7 @@ export function FormPreview({ preview }: { preview: Preview }) {
                 <tr>
                   {preview.total.map((cell, column) => (
                     <td key={column} data-align={align(column)}>
-                      {cell}
+                      {shown(cell, numeric[column])}
                     </td>
                   ))}
                 </tr>
@@ -77,6 +78,11 @@ export function FormPreview({ preview }: { preview: Preview }) {
       ))}
     </section>
   );
+}
+
+/** An amount with its thousands set apart; everything else as it is. */
+function shown(cell: string, numeric: boolean | undefined): string {
+  return numeric && /\.\d\d$/.test(cell) ? formatDecimal(cell, 2) : cell;
 }
 
 /** A column of amounts, counts or ratios stands to the right. */

@@ -75,13 +75,13 @@ export function ReportPage() {
               aria-pressed={each.code === form.code}
               onClick={() => set({ form: each.code })}
             >
-              <strong>{each.name}</strong>
-              <span>{each.what}</span>
+              {each.name}
             </button>
           ))}
         </nav>
         <div className={styles.sheet}>
           <Panel>
+            <p className={styles.what}>{form.what}</p>
             <ReportFields fields={form.fields} year={year} search={search} onChange={set} />
             <QueryView query={query}>{(preview) => <FormPreview preview={preview} />}</QueryView>
           </Panel>
