@@ -36,7 +36,7 @@ func TellDemo(ctx context.Context, db *postgres.DB, files blob.Store, c config.C
 	return seed.Tell(ctx, clock, seed.Services{
 		DB: a.DB, Approvals: a.Approvals, Documents: a.Documents, Orgs: a.Orgs, Users: a.Users, Policies: a.Policies,
 		Assets: a.Assets, Valuations: a.Valuations, Needs: a.Needs, Products: a.Products, Bids: a.Bids,
-		Pledges: a.Pledges, Loans: a.Loans, Funds: a.Funds, Claims: a.Claims, Notices: a.Notices,
+		Pledges: a.Pledges, Loans: a.Loans, Funds: a.Funds, Claims: a.Claims, Subsidies: a.Subsidies, Ledger: a.Ledger, Notices: a.Notices,
 		Deliver: a.Bus.Drain, LoadReference: a.loadDemoReference,
 	}, now)
 }

@@ -62,7 +62,7 @@ func (s *Service) reconciliation(ctx context.Context, in *reconciliationInput, m
 		if err := checkCustody(tx, in.ID.UUID, in.custody()); err != nil {
 			return err
 		}
-		if r, err = reconciliationOf(tx, in.ID.UUID, in.custody(), in.Through); err != nil {
+		if r, err = ReconciliationAt(tx, in.ID.UUID, in.custody(), in.Through); err != nil {
 			return err
 		}
 		return more(tx)

@@ -165,7 +165,7 @@ func unexplained(tx postgres.Tx, bookID uuid.UUID, last calendar.Date) (lines, p
 		return 0, 0, err
 	}
 	for _, custody := range custodies {
-		r, err := reconciliationOf(tx, bookID, custody, last)
+		r, err := ReconciliationAt(tx, bookID, custody, last)
 		if err != nil {
 			return 0, 0, err
 		}
@@ -223,7 +223,8 @@ func cashMoves(open []OpenMove) []CashMove {
 	return out
 }
 
-func reconciliationOf(tx postgres.Tx, bookID uuid.UUID, custody string, through calendar.Date) (r Reconciliation, err error) {
+// ReconciliationAt reads how a custody account stands at the end of a day.
+func ReconciliationAt(tx postgres.Tx, bookID uuid.UUID, custody string, through calendar.Date) (r Reconciliation, err error) {
 	r = Reconciliation{Custody: custody, Through: through}
 	if r.Custodies, err = custodiesOf(tx, bookID); err != nil {
 		return r, err

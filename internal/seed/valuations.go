@@ -30,7 +30,11 @@ func (s *Story) appraise(e *enterprise, rights []*right) error {
 	if _, err := s.Valuations.Accept(s.ctx, firm.maker, order.ID, money.FromFen(int64(s.between(8, 20))*100_000)); err != nil {
 		return err
 	}
-	if _, err := s.Valuations.Write(s.ctx, firm.maker, order.ID, s.report(rights)); err != nil {
+	report, err := s.report(rights)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Valuations.Write(s.ctx, firm.maker, order.ID, report); err != nil {
 		return err
 	}
 	if _, err := s.Valuations.SignReport(s.ctx, firm.maker, order.ID); err != nil {
@@ -43,40 +47,78 @@ func (s *Story) appraise(e *enterprise, rights []*right) error {
 	return err
 }
 
-func (s *Story) report(rights []*right) valuation.Report {
+func (s *Story) report(rights []*right) (valuation.Report, error) {
+	var total money.Amount
+	for _, r := range rights {
+		span := worth[r.asset.Kind]
+		r.value = money.FromFen(int64(s.between(span[0], span[1])) * 1_000_000)
+		total = total.Add(r.value)
+	}
+	income, err := incomeOf(total)
+	if err != nil {
+		return valuation.Report{}, err
+	}
+	cost, err := costOf(total)
+	if err != nil {
+		return valuation.Report{}, err
+	}
 	report := valuation.Report{
 		ValuationOn: s.day(), ValueType: "market", Method: valuation.Income, SecondMethod: valuation.Cost,
 		Assumptions: "企业持续经营，相关产品按现有规模生产销售，权利在剩余期限内保持有效。", Restrictions: "仅供知识产权质押融资使用。",
 		Workings: valuation.Workings{
-			Income: &valuation.IncomeInput{
-				Variant: "revenue_share", Share: money.MustRate("3.5"),
-				Discount: valuation.DiscountParts{
-					RiskFree: money.MustRate("1.72"), Technology: money.MustRate("5"), Market: money.MustRate("4"),
-					Finance: money.MustRate("3"), Specific: money.MustRate("3"),
-				},
-				Years: incomeYears(),
-			},
-			Cost: &valuation.CostInput{
-				Research: money.Must("860000.00"), Filing: money.Must("32000.00"), Upkeep: money.Must("18000.00"),
-				Profit: money.Must("129000.00"), Obsolescence: money.MustRate("12"),
-			},
+			Income: income, Cost: cost,
 		},
+		Total: total,
 	}
 	for _, r := range rights {
-		span := worth[r.asset.Kind]
-		r.value = money.FromFen(int64(s.between(span[0], span[1])) * 1_000_000)
 		report.Items = append(report.Items, valuation.ReportItem{AssetID: r.asset.ID, Value: r.value})
-		report.Total = report.Total.Add(r.value)
 	}
-	return report
+	return report, nil
 }
 
-// incomeYears are those of the worked example (domain §5.3).
-func incomeYears() []valuation.IncomeYear {
-	var years []valuation.IncomeYear
+// incomeOf is the income approach of the worked example (domain §5.3), on sales of a size
+// at which it comes to the value concluded: a reviewer finds the result beside the
+// conclusion, apart by no more than the sales are rounded to.
+func incomeOf(value money.Amount) (*valuation.IncomeInput, error) {
+	in := &valuation.IncomeInput{
+		Variant: "revenue_share", Share: money.MustRate("8"),
+		Discount: valuation.DiscountParts{
+			RiskFree: money.MustRate("1.72"), Technology: money.MustRate("5"), Market: money.MustRate("4"),
+			Finance: money.MustRate("3"), Specific: money.MustRate("3"),
+		},
+	}
 	for i, income := range []string{"8000000", "8800000", "9500000", "9800000", "9800000"} {
 		decay := money.MustRate([]string{"100", "90", "80", "70", "60"}[i])
-		years = append(years, valuation.IncomeYear{Income: money.Must(income), Decay: &decay})
+		in.Years = append(in.Years, valuation.IncomeYear{Income: money.Must(income), Decay: &decay})
 	}
-	return years
+	example, err := in.Calculate()
+	if err != nil {
+		return nil, err
+	}
+	for i, y := range in.Years {
+		in.Years[i].Income = scaled(y.Income, value, example.Value)
+	}
+	return in, nil
+}
+
+// costOf is the cost approach, which the report shows beside the income approach: what
+// was spent lies a tenth below what the rights will bring.
+func costOf(value money.Amount) (*valuation.CostInput, error) {
+	in := &valuation.CostInput{
+		Research: money.Must("860000.00"), Filing: money.Must("32000.00"), Upkeep: money.Must("18000.00"),
+		Profit: money.Must("129000.00"), Obsolescence: money.MustRate("12"),
+	}
+	example, err := in.Calculate()
+	if err != nil {
+		return nil, err
+	}
+	spent := money.MustRate("90").Of(value)
+	in.Research, in.Profit = scaled(in.Research, spent, example), scaled(in.Profit, spent, example)
+	return in, nil
+}
+
+// scaled is an amount in the proportion of to to from, in whole thousands of yuan.
+func scaled(amount, to, from money.Amount) money.Amount {
+	const thousand = 100_000
+	return money.FromFen((amount.Fen()/thousand*(to.Fen()/100)/(from.Fen()/100) + 1) * thousand)
 }
