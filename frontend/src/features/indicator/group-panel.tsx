@@ -100,10 +100,10 @@ export function GroupPanel(props: Props) {
             legend: { top: 0 },
             xAxis: { ...yuanAxis, splitNumber: narrow ? 2 : 4 },
             yAxis: {
-            type: 'category',
-            data: names,
-            ...(narrow ? { axisLabel: { width: 96, overflow: 'truncate' } } : {}),
-          },
+              type: 'category',
+              data: names,
+              ...(narrow ? { axisLabel: { width: 96, overflow: 'truncate' } } : {}),
+            },
             series: [
               bar('在保余额', (group) => group.enrolled),
               bar('不良余额', (group) => group.npl),
