@@ -16,7 +16,6 @@ type Fund = Answer<'/funds/{id}', 'get'>;
 export function Overview({ fund }: { fund: Fund }) {
   const figures = fund.figures;
   const rows = useRows(fund.id);
-  const enrolments = `/console/enrolments?fund_id=${fund.id}`;
   return (
     <div className={styles.page}>
       <StatRow>
@@ -41,13 +40,13 @@ export function Overview({ fund }: { fund: Fund }) {
           label="在保贷款余额"
           money={figures.enrolled}
           hint={`${figures.count} 笔`}
-          to={rows('enrolled').to ?? `${enrolments}&status=enrolled`}
+          {...rows('enrolled')}
         />
         <StatCard
           label="基金敞口"
           money={figures.exposure}
           hint="基金应担份额"
-          to={rows('exposure').to ?? enrolments}
+          {...rows('exposure')}
         />
         <StatCard
           label="放大倍数"
@@ -81,7 +80,10 @@ export function Overview({ fund }: { fund: Fund }) {
   );
 }
 
-/** The way to the rows of this fund's figures, for those who may see them. */
+/**
+ * The way to the rows of this fund's figures, for those who may see all of them: a bank sees
+ * its own enrolments only, which don't add up to the fund's.
+ */
 function useRows(fund: string): (figure: string) => { to?: string } {
   const may = useCan('indicator:read');
   return (figure) =>

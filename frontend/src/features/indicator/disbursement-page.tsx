@@ -1,6 +1,7 @@
 import { api } from '@/api/client';
 import type { Item, Query } from '@/api/types';
 import { formatDate } from '@/shared/format/date';
+import { useCan } from '@/shared/session';
 import type { Filter } from '@/shared/ui/filter-bar';
 import { ListPage } from '@/shared/ui/list-page';
 import type { ListColumn } from '@/shared/ui/list-table';
@@ -98,6 +99,7 @@ export function DisbursementPage() {
     { params: { query: list.params } },
     keepPrevious,
   );
+  const opensLoans = useCan('loan:read');
   const cockpit = api.useQuery('get', '/indicators/cockpit');
   return (
     <ListPage<Row>
@@ -107,7 +109,7 @@ export function DisbursementPage() {
       query={query}
       columns={columns}
       rowKey={(row) => row.loan_id}
-      rowHref={(row) => `/console/loans/${row.loan_id}`}
+      {...(opensLoans ? { rowHref: (row: Row) => `/console/loans/${row.loan_id}` } : {})}
       searchHint="贷款编号、企业、银行"
       filters={[
         choice(
