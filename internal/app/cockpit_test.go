@@ -175,6 +175,11 @@ func cutsAddUp(t *testing.T, cockpit map[string]any) {
 	for _, figure := range []string{"paid", "recovered", "clawed_back", "net_loss"} {
 		require.Equal(t, whole(figure), sum("years", figure).String(), "%s by year", figure)
 	}
+	ratio, ok := money.RatioOf(money.Must(whole("npl")), money.Must(whole("enrolled")))
+	require.True(t, ok)
+	require.Equal(t, ratio.String(), cockpit["npl_ratio"])
+	leverage := money.Must(whole("enrolled")).Decimal().DivRound(money.Must(whole("available")).Decimal(), 2)
+	require.Equal(t, leverage.StringFixed(2), cockpit["leverage"])
 	require.NotEqual(t, "0.00", whole("paid"), "the story has a loss")
 	require.NotEqual(t, "0.00", whole("npl"), "the story has bad loans")
 	late := 0.0

@@ -1,6 +1,8 @@
 package fund
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"ippledge/internal/calendar"
@@ -18,16 +20,16 @@ type RegisterFilter struct {
 	FundID   uuid.UUID
 }
 
-// under is what of a loan is under cover now: nothing before the fund carries it, after a
-// refusal, and once it was released or compensated.
-func (r listed) under() money.Amount {
-	for _, s := range live {
-		if r.Status == s {
-			return r.Outstanding
-		}
+// underCover is what of a loan's balance the fund answers for now: nothing before it carries
+// the loan, after a refusal, and once the loan was released or compensated.
+func underCover(status Status, outstanding money.Amount) money.Amount {
+	if slices.Contains(live, status) {
+		return outstanding
 	}
 	return money.Zero
 }
+
+func (r listed) under() money.Amount { return underCover(r.Status, r.Outstanding) }
 
 // registerColumns are those of form R3 备案台账 (domain §9.6), in its order.
 var registerColumns = []spreadsheet.Column[listed]{
