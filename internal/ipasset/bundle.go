@@ -9,7 +9,8 @@ import (
 // BundleOf is the other marks of the same owner that must be pledged together with this
 // one: identical or similar marks on the same class of goods (domain §1.4, art. 3 of the
 // trademark pledge rules). Similarity is read from the names only [REC]: the register's
-// examiner has the last word, so what is found is a warning. Patents have no bundle.
+// examiner has the last word. Of the right itself this is a warning; the filing of a
+// pledge refuses an incomplete bundle. Patents have no bundle.
 func BundleOf(tx postgres.Tx, a Asset) ([]Asset, error) {
 	if a.Kind.IsPatent() || a.NiceClass == nil {
 		return nil, nil
@@ -37,6 +38,12 @@ func BundleFinding(bundle []Asset) *Finding {
 		names[i] = b.Title + "（" + b.RightNo + "）"
 	}
 	return &Finding{Code: "T_bundle", Text: "同一注册人在同一类别上的相同或近似商标须一并出质：" + strings.Join(names, "、")}
+}
+
+// SameMark tells whether two marks bear the same name, whatever kind of mark they are.
+func SameMark(a, b Asset) bool {
+	name := markName(a.Title)
+	return name != "" && name == markName(b.Title)
 }
 
 // similarNames tells whether two names of marks are likely to be held similar: equal, one

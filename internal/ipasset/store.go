@@ -72,7 +72,7 @@ func takeMany(query *gorm.DB, ids []uuid.UUID) (list []Asset, err error) {
 }
 
 func marksOfClass(tx postgres.Tx, a Asset) (list []Asset, err error) {
-	dead := []Status{Rejected, Withdrawn, Disposed, Invalid}
+	dead := []Status{Rejected, Withdrawn, Disposed, Invalid, Lapsed}
 	err = assets(tx).Select(withOwner).
 		Where("a.org_id = ? and a.nice_class = ? and a.id <> ? and a.status not in ?", a.OrgID, a.NiceClass, a.ID, dead).
 		Order("a.number").Limit(200).Find(&list).Error

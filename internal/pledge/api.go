@@ -52,9 +52,7 @@ type reasonInput struct {
 
 type fileInput struct {
 	httpapi.ByID
-	Body struct {
-		FiledOn *calendar.Date `json:"filed_on,omitempty" doc:"申报日期，不填为今天"`
-	}
+	Body Filing
 }
 
 type refileInput struct {
@@ -121,7 +119,7 @@ func (s *Service) Routes(api *httpapi.API) {
 // routesFiling are the steps of the filing, which the loan officer takes alone.
 func (s *Service) routesFiling(api *httpapi.API, draft httpapi.Access) {
 	httpapi.Register(api, draft, op("file-pledge", http.MethodPost, "/pledges/{id}/file", "申报质押登记"), func(ctx context.Context, in *fileInput) (*row, error) {
-		_, err := s.File(ctx, authz.From(ctx), in.ID.UUID, in.Body.FiledOn)
+		_, err := s.File(ctx, authz.From(ctx), in.ID.UUID, in.Body)
 		return s.answer(ctx, in.ID.UUID, err)
 	})
 	httpapi.Register(api, draft, op("correct-pledge", http.MethodPost, "/pledges/{id}/correct", "登记机关要求补正"), func(ctx context.Context, in *reasonInput) (*row, error) {

@@ -28,9 +28,18 @@ type Finding struct {
 	ipasset.Finding
 }
 
-// Precheck looks at every right as the register would (P01–P12, T1–T5), for the debt's
-// last day, as of a day. The rights are those of the pledge.
-func precheck(tx postgres.Tx, p Pledge, on calendar.Date) ([]Finding, error) {
+// Filing is what is recorded when both parties have filed with the office.
+type Filing struct {
+	FiledOn *calendar.Date `json:"filed_on,omitempty" doc:"申报日期，不填为今天"`
+	// Dissimilar says why marks that look similar by their names are not; it lets the
+	// filing pass where the names aren't the same.
+	Dissimilar string `json:"dissimilar,omitempty" maxLength:"500" doc:"名称相近而未一并出质的商标不构成近似的理由；名称相同的商标必须一并出质"`
+}
+
+// precheck looks at every right as the register would (P01–P12, T1–T5), for the debt's
+// last day, as of a day. The rights are those of the pledge; explained says that the bank
+// has given its reasons why marks with like names aren't similar.
+func precheck(tx postgres.Tx, p Pledge, on calendar.Date, explained bool) ([]Finding, error) {
 	ids, err := assetIDs(tx, p.ID)
 	if err != nil {
 		return nil, err
@@ -54,7 +63,7 @@ func precheck(tx postgres.Tx, p Pledge, on calendar.Date) ([]Finding, error) {
 			// What P09 finds then is this very pledge.
 			found = slices.DeleteFunc(found, func(f ipasset.Finding) bool { return f.Code == "P09" })
 		}
-		bundle, err := bundleFinding(tx, a, ids)
+		bundle, err := bundleFinding(tx, a, ids, explained)
 		if err != nil {
 			return nil, err
 		}
@@ -76,14 +85,26 @@ func precheck(tx postgres.Tx, p Pledge, on calendar.Date) ([]Finding, error) {
 	return out, nil
 }
 
-// bundleFinding warns of like marks that are not pledged together with this one.
-func bundleFinding(tx postgres.Tx, a ipasset.Asset, pledged []uuid.UUID) (*ipasset.Finding, error) {
+// bundleFinding names the marks that must be pledged together with this one and aren't:
+// the office registers identical and similar marks on the same or similar goods together
+// only (domain §1.4, art. 3). Marks of the same name always block.
+func bundleFinding(tx postgres.Tx, a ipasset.Asset, pledged []uuid.UUID, explained bool) (*ipasset.Finding, error) {
 	bundle, err := ipasset.BundleOf(tx, a)
 	if err != nil {
 		return nil, err
 	}
 	left := slices.DeleteFunc(bundle, func(b ipasset.Asset) bool { return slices.Contains(pledged, b.ID) })
-	return ipasset.BundleFinding(left), nil
+	found := ipasset.BundleFinding(left)
+	if found == nil {
+		return nil, nil
+	}
+	same := slices.ContainsFunc(left, func(b ipasset.Asset) bool { return ipasset.SameMark(a, b) })
+	found.Blocking = same || !explained
+	found.Text += "。依据《注册商标专用权质押登记程序规定》第三条，未列入本质押的不予登记"
+	if !same {
+		found.Text += "；经核对不构成近似的，请在申报时说明理由"
+	}
+	return found, nil
 }
 
 func refuseBlocking(found []Finding) error {
@@ -105,7 +126,7 @@ func refuseBlocking(found []Finding) error {
 // File records that both parties filed with the office. From here on the rights are held:
 // asset_already_pledged when another pledge was faster. It fails with
 // pledgor_consent_missing and with precheck_blocking.
-func (s *Service) File(ctx context.Context, actor authz.Actor, id uuid.UUID, filedOn *calendar.Date) (Pledge, error) {
+func (s *Service) File(ctx context.Context, actor authz.Actor, id uuid.UUID, f Filing) (Pledge, error) {
 	return s.change(ctx, actor, authz.PledgeDraft, id, File, func(tx postgres.Tx, p *Pledge) error {
 		if p.ConsentedAt == nil {
 			return errNoConsent
@@ -117,10 +138,10 @@ func (s *Service) File(ctx context.Context, actor authz.Actor, id uuid.UUID, fil
 		if !approved(b) {
 			return errNotApproved
 		}
-		if p.FiledOn, err = pastDay(tx, filedOn, "filed_on"); err != nil {
+		if p.FiledOn, err = pastDay(tx, f.FiledOn, "filed_on"); err != nil {
 			return err
 		}
-		found, err := precheck(tx, *p, today(tx))
+		found, err := precheck(tx, *p, today(tx), strings.TrimSpace(f.Dissimilar) != "")
 		if err != nil {
 			return err
 		}
@@ -130,7 +151,7 @@ func (s *Service) File(ctx context.Context, actor authz.Actor, id uuid.UUID, fil
 		if err := setLive(tx, p.ID, true); err != nil {
 			return err
 		}
-		return s.keep(tx, actor, p, "pledge.file", "pledge.filed", map[string]any{"filed_on": p.FiledOn})
+		return s.keep(tx, actor, p, "pledge.file", "pledge.filed", map[string]any{"filed_on": p.FiledOn, "dissimilar": strings.TrimSpace(f.Dissimilar)})
 	})
 }
 

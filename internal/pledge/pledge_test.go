@@ -4,6 +4,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"ippledge/internal/calendar"
@@ -46,14 +47,14 @@ func TestRegistration(t *testing.T) {
 		t.Parallel()
 		w := setup(t)
 		p := w.drafted(t, w.content())
-		_, err := w.pledges.File(t.Context(), w.officer, p.ID, nil)
+		_, err := w.pledges.File(t.Context(), w.officer, p.ID, pledge.Filing{})
 		require.Equal(t, "pledgor_consent_missing", code(t, err))
 
 		_, err = w.pledges.Consent(t.Context(), w.officer, p.ID)
 		require.Equal(t, "permission_denied", code(t, err))
 		_, err = w.pledges.Consent(t.Context(), w.signatory, p.ID)
 		require.NoError(t, err)
-		p, err = w.pledges.File(t.Context(), w.officer, p.ID, nil)
+		p, err = w.pledges.File(t.Context(), w.officer, p.ID, pledge.Filing{})
 		require.NoError(t, err)
 		require.Equal(t, pledge.Filed, p.Status)
 		require.Equal(t, "2026-03-02", p.FiledOn.String())
@@ -120,7 +121,7 @@ func TestRegistration(t *testing.T) {
 		p := w.drafted(t, c)
 		_, err := w.pledges.Consent(t.Context(), w.signatory, p.ID)
 		require.NoError(t, err)
-		_, err = w.pledges.File(t.Context(), w.officer, p.ID, nil)
+		_, err = w.pledges.File(t.Context(), w.officer, p.ID, pledge.Filing{})
 		require.Equal(t, "precheck_blocking", code(t, err))
 		f, _ := fault.From(err)
 		require.Equal(t, "precheck_p06", f.Fields[0].Code)
@@ -150,6 +151,65 @@ func TestRegistration(t *testing.T) {
 	})
 }
 
+// Identical and similar marks on the same goods are pledged together or not at all.
+func TestTheBundleOfMarksIsWhole(t *testing.T) {
+	t.Parallel()
+
+	bundle := func(t *testing.T, title string) (*world, uuid.UUID, pledge.Pledge) {
+		t.Helper()
+		w, other := setup(t), uuid.New()
+		_, err := w.db.SQL().ExecContext(t.Context(), `insert into ip_asset (id, number, org_id, kind, title, right_no, nice_class, mark_kind, granted_on, expires_on, registered_owner, status, created_at, reserved_until)
+			values ($1, 'ZC3', $2, 'trademark', $3, '51127134', 7, 'ordinary', '2021-06-01', '2031-05-31', '星垣智能', 'reserved', $4, '2026-06-01')`, other, w.enterprise, title, noon)
+		require.NoError(t, err)
+		_, err = w.db.SQL().ExecContext(t.Context(), `insert into financing_need_asset (need_id, asset_id) values ($1, $2)`, w.need, other)
+		require.NoError(t, err)
+		c := w.content()
+		c.Allocations = []pledge.Allocation{{AssetID: w.mark, Amount: money.Must("2000000")}}
+		p := w.drafted(t, c)
+		_, err = w.pledges.Consent(t.Context(), w.signatory, p.ID)
+		require.NoError(t, err)
+		return w, other, p
+	}
+	explained := pledge.Filing{Dissimilar: "文字与构图均不同，商标局已分别核准"}
+
+	t.Run("TheSameNameBlocksWhateverIsSaid", func(t *testing.T) {
+		t.Parallel()
+		w, _, p := bundle(t, "星垣牌")
+		_, err := w.pledges.File(t.Context(), w.officer, p.ID, explained)
+		require.Equal(t, "precheck_blocking", code(t, err))
+		require.ErrorContains(t, err, "51127134", "the mark left out is named")
+	})
+	t.Run("ALikeNameBlocksUntilItIsExplained", func(t *testing.T) {
+		t.Parallel()
+		w, _, p := bundle(t, "星垣智能")
+		_, err := w.pledges.File(t.Context(), w.officer, p.ID, pledge.Filing{})
+		require.Equal(t, "precheck_blocking", code(t, err))
+		_, err = w.pledges.File(t.Context(), w.officer, p.ID, explained)
+		require.NoError(t, err)
+		require.Contains(t, testdb.Texts(t, w.db, `select detail from audit_entry where action = 'pledge.file'`)[0], "商标局已分别核准")
+	})
+	t.Run("BothTogetherPass", func(t *testing.T) {
+		t.Parallel()
+		w, other, p := bundle(t, "星垣牌")
+		c := w.content()
+		c.Allocations = []pledge.Allocation{{AssetID: w.mark, Amount: money.Must("1000000")}, {AssetID: other, Amount: money.Must("1000000")}}
+		_, err := w.pledges.Edit(t.Context(), w.officer, p.ID, c)
+		require.NoError(t, err)
+		_, err = w.pledges.Consent(t.Context(), w.signatory, p.ID)
+		require.NoError(t, err)
+		_, err = w.pledges.File(t.Context(), w.officer, p.ID, pledge.Filing{})
+		require.NoError(t, err)
+	})
+	t.Run("AMarkThatLapsedIsNoPartOfIt", func(t *testing.T) {
+		t.Parallel()
+		w, other, p := bundle(t, "星垣牌")
+		_, err := w.db.SQL().ExecContext(t.Context(), `update ip_asset set status = 'lapsed' where id = $1`, other)
+		require.NoError(t, err)
+		_, err = w.pledges.File(t.Context(), w.officer, p.ID, pledge.Filing{})
+		require.NoError(t, err)
+	})
+}
+
 func TestOneLivePledge(t *testing.T) {
 	t.Parallel()
 
@@ -161,7 +221,7 @@ func TestOneLivePledge(t *testing.T) {
 		require.NoError(t, err)
 		_, err = w.pledges.Consent(t.Context(), w.signatory, p.ID)
 		require.NoError(t, err)
-		_, err = w.pledges.File(t.Context(), w.rivalOfficer, p.ID, nil)
+		_, err = w.pledges.File(t.Context(), w.rivalOfficer, p.ID, pledge.Filing{})
 		require.Equal(t, "precheck_blocking", code(t, err))
 		require.Contains(t, err.Error(), mine.Number)
 	})
@@ -178,8 +238,8 @@ func TestOneLivePledge(t *testing.T) {
 		}
 		errs := make([]error, 2)
 		var wg sync.WaitGroup
-		wg.Go(func() { _, errs[0] = w.pledges.File(t.Context(), w.officer, first.ID, nil) })
-		wg.Go(func() { _, errs[1] = w.pledges.File(t.Context(), w.rivalOfficer, second.ID, nil) })
+		wg.Go(func() { _, errs[0] = w.pledges.File(t.Context(), w.officer, first.ID, pledge.Filing{}) })
+		wg.Go(func() { _, errs[1] = w.pledges.File(t.Context(), w.rivalOfficer, second.ID, pledge.Filing{}) })
 		wg.Wait()
 
 		require.True(t, (errs[0] == nil) != (errs[1] == nil), "%v", errs)

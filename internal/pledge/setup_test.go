@@ -124,7 +124,7 @@ func (w *world) filed(t *testing.T, c pledge.Content) pledge.Pledge {
 	p := w.drafted(t, c)
 	_, err := w.pledges.Consent(t.Context(), w.signatory, p.ID)
 	require.NoError(t, err)
-	p, err = w.pledges.File(t.Context(), w.officer, p.ID, nil)
+	p, err = w.pledges.File(t.Context(), w.officer, p.ID, pledge.Filing{})
 	require.NoError(t, err)
 	return p
 }

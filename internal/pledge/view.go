@@ -154,7 +154,7 @@ func (s *Service) detail(tx postgres.Tx, actor authz.Actor, id uuid.UUID) (d Det
 		}
 	}
 	if l.Status == Draft || l.Status.Live() {
-		if d.Findings, err = precheck(tx, l.Pledge, today(tx)); err != nil {
+		if d.Findings, err = precheck(tx, l.Pledge, today(tx), !l.FiledOn.IsZero()); err != nil {
 			return d, err
 		}
 	}

@@ -94,7 +94,7 @@ func (s *Story) filePledge(d *deal, group []*right, half bool, i int) error {
 	if _, err := s.Pledges.Consent(s.ctx, d.who.checker, p.ID); err != nil {
 		return err
 	}
-	if p, err = s.Pledges.File(s.ctx, d.bank.maker, p.ID, nil); err != nil {
+	if p, err = s.Pledges.File(s.ctx, d.bank.maker, p.ID, pledge.Filing{}); err != nil {
 		return err
 	}
 	d.lending.pledges = append(d.lending.pledges, p)

@@ -12410,7 +12410,9 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        PledgeFileInputBody: {
+        PledgeFiling: {
+            /** @description 名称相近而未一并出质的商标不构成近似的理由；名称相同的商标必须一并出质 */
+            dissimilar?: string;
             /**
              * Format: date
              * @description 申报日期，不填为今天
@@ -38596,7 +38598,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PledgeFileInputBody"];
+                "application/json": components["schemas"]["PledgeFiling"];
             };
         };
         responses: {

@@ -1,6 +1,7 @@
 import { App, Form, Input as TextInput, Select } from 'antd';
 
 import { api } from '@/api/client';
+import type { Input } from '@/api/types';
 import type { StoredDocument } from '@/api/upload';
 import { useApiForm } from '@/shared/ui/api-form';
 import { DateInput } from '@/shared/ui/date-input';
@@ -28,13 +29,15 @@ const paramsOf = (pledge: Pledge) => ({
   header: { 'If-Match': String(pledge.version) },
 });
 
+type Filing = Input<'/pledges/{id}/file', 'post'>;
+
 /** Records that both parties filed with the office. */
 export function FileModal({ pledge, open, onClose }: Props) {
-  const form = useApiForm<{ filed_on?: string }>();
+  const form = useApiForm<Filing>();
   const file = api.useMutation('post', '/pledges/{id}/file');
   const onSuccess = useClose(onClose, '已登记申报，质押组合已锁定');
   return (
-    <FormModal<{ filed_on?: string }>
+    <FormModal<Filing>
       open={open}
       onClose={onClose}
       title="申报质押登记"
@@ -48,6 +51,15 @@ export function FileModal({ pledge, open, onClose }: Props) {
       <Form.Item name="filed_on" label="向登记机关申报的日期" extra="不填为今天。">
         <DateInput />
       </Form.Item>
+      {pledge.findings.some((one) => one.code === 'T_bundle') ? (
+        <Form.Item
+          name="dissimilar"
+          label="未一并出质的商标不构成近似的理由"
+          extra="名称相同的商标必须一并出质，说明理由也不能申报。"
+        >
+          <TextInput.TextArea rows={2} maxLength={500} />
+        </Form.Item>
+      ) : null}
     </FormModal>
   );
 }
