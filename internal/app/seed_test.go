@@ -27,18 +27,26 @@ func TestDemoStory(t *testing.T) {
 
 	t.Run("HoldsWhatTheDemoPromises", func(t *testing.T) {
 		for query, want := range map[string]string{
-			`select count(*) from organization where kind = 'enterprise'`:                               "40",
-			`select count(*) from organization where kind = 'bank'`:                                     "8",
-			`select count(*) from organization where kind = 'appraisal_firm'`:                           "3",
-			`select count(*) from organization where kind in ('guarantor', 'insurer')`:                  "2",
-			`select count(*) >= 140 from ip_asset`:                                                      "true",
-			`select count(*) >= 55 from financing_need`:                                                 "true",
-			`select count(*) >= 150 from bid`:                                                           "true",
-			`select count(*) >= 40 from loan`:                                                           "true",
-			`select count(distinct status) >= 5 from loan`:                                              "true",
-			`select string_agg(distinct status, ' ' order by status) from claim where status <> 'paid'`: "accepted approved first_reviewed publicised submitted",
-			`select count(*) from claim where status = 'paid'`:                                          "1",
-			`select count(*) from recovery_receipt`:                                                     "2",
+			`select count(*) from organization where kind = 'enterprise'`:                                                "40",
+			`select count(*) from organization where kind = 'bank'`:                                                      "8",
+			`select count(*) from organization where kind = 'appraisal_firm'`:                                            "3",
+			`select count(*) from organization where kind in ('guarantor', 'insurer')`:                                   "2",
+			`select count(*) >= 140 from ip_asset`:                                                                       "true",
+			`select count(*) >= 55 from financing_need`:                                                                  "true",
+			`select count(*) >= 150 from bid`:                                                                            "true",
+			`select count(*) >= 40 from loan`:                                                                            "true",
+			`select count(distinct status) >= 5 from loan`:                                                               "true",
+			`select string_agg(distinct status, ' ' order by status) from claim where status <> 'paid'`:                  "accepted approved bureau_reviewed first_reviewed publicised submitted",
+			`select count(*) from claim where status = 'paid'`:                                                           "1",
+			`select count(*) from claim where status = 'publicised' and publicity_until >= '2026-11-24'`:                 "1",
+			`select string_agg(distinct status, ' ' order by status) from subsidy_application`:                           "draft paid publicity rejected returned submitted",
+			`select string_agg(status, ' ') from subsidy_batch`:                                                          "paid",
+			`select count(*) from bank_line l where not exists (select 1 from bank_match_line m where m.line_id = l.id)`: "1",
+			`select count(*) from bank_match where how = 'manual'`:                                                       "1",
+			`select count(*) >= 10 from bank_match where how = 'automatic'`:                                              "true",
+			`select max(month)::text from ledger_period p join ledger_book b on b.id = p.book_id where b.code = 'city'`:  "2026-08-01",
+			`select count(*) from message where body !~ '^[A-Z]{2}[0-9]' and event <> 'fund.breaker_changed'`:            "0",
+			`select count(*) from recovery_receipt`:                                                                      "2",
 		} {
 			require.Equal(t, []string{want}, testdb.Texts(t, db, query), query)
 		}

@@ -30,9 +30,24 @@ func (s *Story) planDefault(d *deal, missed calendar.Date) {
 	day := court.AddDays(10)
 	if d.fate == claims {
 		// The claims that wait are filed late enough to stand at their step when the story ends.
-		day, _ = calendar.AddWorkingDays(s.today, -[]int{0, 3, 10, 20, 21, 28, 38}[d.claimStep])
+		day, _ = calendar.AddWorkingDays(s.today, -claimsThatWait[d.claimStep].filed)
 	}
 	s.on(day, 14, d.index%60, func() error { return s.file(d, court) })
+}
+
+// claimsThatWait are the claims that stand at their step when the story ends: how many
+// working days before they are filed, and how many steps of the review they go. The first
+// is not used: steps are counted from one.
+var claimsThatWait = []struct{ filed, steps int }{
+	{},
+	{3, 0},  // to be accepted
+	{10, 1}, // to be reviewed by the fund's manager
+	{20, 3}, // with the experts
+	{21, 2}, // to be reviewed by the bureau
+	{28, 4}, // publicity over, to be approved
+	{38, 6}, // to be paid
+	{15, 4}, // in its days of publicity, for anybody to read
+	{13, 3}, // to be publicised
 }
 
 func (s *Story) caseNo(d *deal) string {
@@ -85,7 +100,7 @@ func (s *Story) file(d *deal, court calendar.Date) error {
 	}
 	steps := s.reviewSteps(d, c)
 	if d.fate == claims {
-		steps = steps[:[]int{0, 0, 1, 3, 2, 4, 6}[d.claimStep]]
+		steps = steps[:claimsThatWait[d.claimStep].steps]
 		if d.claimStep == expertStep {
 			steps[2] = link{2, func() error { return s.experts(c.ID, 1) }} // one has scored, the others haven't
 		}

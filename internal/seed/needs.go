@@ -57,7 +57,7 @@ func plot() []fate {
 	for range 6 {
 		all = append(all, repays, settles, repays)
 	}
-	all = append(all, defaults, repays, claims, repays, claims, repays, claims, settles, claims, repays, claims, repays, claims)
+	all = append(all, defaults, repays, claims, repays, claims, repays, claims, settles, claims, repays, claims, claims, claims, claims)
 	all = append(all, cancelled, repays, slips, fails, repays, slips, repays, settles, returned, repays, slips, repays)
 	all = append(all, waits, pledging, waits, pledging, awarded, awarded, comparing, comparing, comparing, open, open, open, review, review, draft, draft, draft)
 	return all
@@ -247,12 +247,13 @@ func (s *Story) planBids(d *deal) {
 	}
 }
 
-// strongest is the bank with the most lent of those without a bad loan: on its book one
-// small loss doesn't trip the breaker.
+// strongest is the bank with the most lent, of those without a bad loan while there are
+// any: on its book one small loss doesn't trip the breaker.
 func (s *Story) strongest() int {
 	best := 0
 	for i, b := range s.banks {
-		if !b.burdened && (s.banks[best].burdened || s.banks[best].lent.Less(b.lent)) {
+		lighter := !b.burdened && s.banks[best].burdened
+		if lighter || b.burdened == s.banks[best].burdened && s.banks[best].lent.Less(b.lent) {
 			best = i
 		}
 	}
