@@ -112,7 +112,7 @@ const LATIN =
   /^(IPC|LPR|SHA|Excel|PDF|OFD|Word|API|TOTP|pdf|jpg|jpeg|png|docx|xlsx|ofd|csv|Shaoyang)$/;
 
 /** Names that the component library gives its own parts and lets nobody change. */
-const LIBRARY = ['Increase Value', 'Decrease Value'];
+const LIBRARY = ['Increase Value', 'Decrease Value', 'Clear'];
 
 /** Codes, English words and the leavings of a program among what can be read. */
 export async function wordFaults(page: Page): Promise<string[]> {

@@ -58,7 +58,7 @@ function Working({ enrolment, recovered }: { enrolment: string; recovered: strin
               style={{ marginBottom: 12 }}
             />
           ))}
-          <ComputationView computation={preview.computation} />
+          <ComputationView beside computation={preview.computation} />
         </>
       )}
     </QueryView>

@@ -39,6 +39,21 @@ const lines: ListColumn<Line>[] = [
   },
 ];
 
+/** Beside a form there is room for two columns: the working stands below its name. */
+const narrow: ListColumn<Line>[] = [
+  {
+    key: 'label',
+    title: '项目与算法',
+    render: (line) => (
+      <span className={styles.stacked}>
+        {RESULTS.includes(line.key) ? <strong>{line.label}</strong> : <span>{line.label}</span>}
+        <span className={styles.formula}>{line.formula}</span>
+      </span>
+    ),
+  },
+  ...lines.slice(2),
+];
+
 const parts: ListColumn<Part>[] = [
   { key: 'name', title: '分担方', render: (part) => part.name },
   {
@@ -66,14 +81,21 @@ const parts: ListColumn<Part>[] = [
 ];
 
 /** The working of a loss, line by line, and who bears what of it. */
-export function ComputationView({ computation }: { computation: Computation }) {
+export function ComputationView({
+  computation,
+  beside = false,
+}: {
+  computation: Computation;
+  /** In the narrow panel beside the form. */
+  beside?: boolean;
+}) {
   const borne = computation.parts.filter((part) => part.share !== '0' || part.bears !== '0.00');
   return (
     <div className={styles.working}>
       <SimpleTable<Line>
         label="损失计算"
         rows={computation.lines}
-        columns={lines}
+        columns={beside ? narrow : lines}
         rowKey={(line) => line.key}
       />
       <h3>各方承担</h3>

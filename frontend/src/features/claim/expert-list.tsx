@@ -31,12 +31,25 @@ export function ExpertList({ experts }: { experts: readonly Expert[] }) {
           </Tag>
         ),
     },
-    ...criteria.map((each): ListColumn<Expert> => ({
-      key: each.code,
-      title: `${each.text}（${each.most}）`,
-      align: 'right',
-      render: (expert) => expert.scores[each.code] ?? '—',
-    })),
+    {
+      key: 'scores',
+      title: '各项评分',
+      render: (expert) =>
+        expert.scored && Object.keys(expert.scores).length > 0 ? (
+          <ul className={styles.scores}>
+            {criteria.map((each) => (
+              <li key={each.code}>
+                <span>{each.text}</span>
+                <span className="num">
+                  {expert.scores[each.code] ?? '—'} / {each.most}
+                </span>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          '—'
+        ),
+    },
     { key: 'total', title: '总分', align: 'right', render: (expert) => expert.total ?? '—' },
     {
       key: 'verdict',
@@ -49,7 +62,11 @@ export function ExpertList({ experts }: { experts: readonly Expert[] }) {
       align: 'right',
       render: (expert) => (expert.amount ? <Money value={expert.amount} variant="exact" /> : '—'),
     },
-    { key: 'opinion', title: '意见', render: (expert) => expert.opinion || '—' },
+    {
+      key: 'opinion',
+      title: '意见',
+      render: (expert) => <span className={styles.said}>{expert.opinion || '—'}</span>,
+    },
   ];
   const draws = [...new Map(experts.map((expert) => [expert.draw_seed, expert])).values()];
   return (
