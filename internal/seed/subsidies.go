@@ -7,15 +7,18 @@ import (
 	"github.com/google/uuid"
 
 	"ippledge/internal/calendar"
+	"ippledge/internal/fault"
 	"ippledge/internal/money"
 	"ippledge/internal/platform/postgres"
 	"ippledge/internal/subsidy"
 )
 
-// planSubsidies lets the bureau call for two years of subsidies: last year's is paid out,
-// this year's is under way when the story ends.
+// planSubsidies lets the bureau call for two years of subsidies: one year's is called for
+// in the February after it and is paid out, the next year's is under way when the story
+// ends. A story that ends before May lies a year further back, so that there is time to pay.
 func (s *Story) planSubsidies(calendar.Date) error {
-	last, year := s.today.Year()-1, s.today.Year()
+	year := s.today.AddMonths(-4).Year()
+	last := year - 1
 	s.on(calendar.NewDate(year, time.February, 3), 10, 0, func() error { return s.appropriate("800000.00", "上年度贴息补助预算") })
 	s.on(calendar.NewDate(year, time.February, 4), 10, 0, func() error {
 		return s.call(last, "600000.00", calendar.NewDate(year, time.March, 31), 8, true)
@@ -94,6 +97,9 @@ func (s *Story) applySubsidy(c subsidy.Call, e *enterprise, loan uuid.UUID, i in
 		}
 	}
 	a, err := s.Subsidies.Create(s.ctx, e.maker, r)
+	if fault.Has(err, "loan_outside_year") {
+		return nil // chosen by its dates, but it bore no interest in the year
+	}
 	if err != nil || !whole && i == 9 || a.Proposed == nil || !a.Proposed.IsPositive() {
 		return err // a draft stays
 	}
