@@ -8,6 +8,8 @@ import { useApiForm } from '@/shared/ui/api-form';
 import { FileUpload } from '@/shared/ui/file-upload';
 import { FormModal } from '@/shared/ui/form-modal';
 
+import styles from './enrolment-page.module.css';
+
 type Enrolment = Answer<'/enrolments/{id}', 'get'>;
 
 interface Values {
@@ -62,7 +64,7 @@ export function RefileModal({ enrolment, open, onClose }: Props) {
       }
     >
       {extension ? (
-        <p>
+        <p className={styles.intro}>
           到期日由 {formatDate(extension.covered_until)} 展至 {formatDate(extension.matures_on)}。
           知识产权局两人确认之前，基金只承保到 {formatDate(extension.covered_until)}。
         </p>

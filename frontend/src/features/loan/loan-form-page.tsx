@@ -93,14 +93,18 @@ function ApprovalForm({ bid }: { bid: Bid }) {
         >
           <TextInput maxLength={60} />
         </Form.Item>
-        <Form.Item name="credit_line" label="授信额度" rules={[{ required: true }]}>
+        <Form.Item
+          name="credit_line"
+          label="授信额度"
+          rules={[{ required: true, message: '请填写授信额度' }]}
+        >
           <MoneyInput />
         </Form.Item>
         <Form.Item
           name="principal"
           label="合同金额"
           extra={`企业选定 ${formatMoney(awarded)}，合同金额不得超过。`}
-          rules={[{ required: true }]}
+          rules={[{ required: true, message: '请填写合同金额' }]}
         >
           <MoneyInput />
         </Form.Item>
