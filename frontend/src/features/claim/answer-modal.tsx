@@ -55,7 +55,7 @@ export function AnswerModal({ claim, open, onClose }: ClaimModalProps) {
           }))}
         />
       </Form.Item>
-      <Form.Item name="upheld" label="结论">
+      <Form.Item name="upheld" label="结论" rules={[{ required: true, message: '请选择结论' }]}>
         <Radio.Group
           options={[
             { value: false, label: '异议不成立' },

@@ -47,6 +47,7 @@ const columns: ListColumn<ClaimRow>[] = [
     title: '合格损失',
     align: 'right',
     render: (row) => <Money value={row.eligible_loss} />,
+    hiddenAtFirst: true,
   },
   {
     key: 'asked',

@@ -61,6 +61,7 @@ export function ReviewModal({ claim, open, onClose, step }: Props) {
         <Form.Item
           name="verdict"
           label="结论"
+          rules={[{ required: true, message: '请选择结论' }]}
           extra={
             <>
               目前金额 <Money value={claim.adjusted ?? claim.asked} variant="exact" />

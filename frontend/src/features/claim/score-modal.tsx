@@ -59,6 +59,7 @@ export function ScoreModal({ claim, open, onClose }: ClaimModalProps) {
         <Form.Item
           name="verdict"
           label="评审结论"
+          rules={[{ required: true, message: '请选择结论' }]}
           extra={
             <>
               目前金额 <Money value={claim.adjusted ?? claim.asked} variant="exact" />

@@ -106,7 +106,9 @@ export function ReceiveModal({ recovery, open, onClose }: RecoveryModalProps) {
                   <Button onClick={() => remove(field.name)}>删除</Button>
                 </div>
               ))}
-              <Button onClick={() => add()}>添加追偿费用</Button>
+              <Button className={styles.add} onClick={() => add()}>
+                添加追偿费用
+              </Button>
             </>
           )}
         </Form.List>
