@@ -23,7 +23,7 @@ func firstOf(d calendar.Date) calendar.Date { return calendar.NewDate(d.Year(), 
 
 // closable says why a month can't be closed yet, or nil. A month closes with all before
 // it; it has ended, every movement of cash up to its end is matched with the bank's
-// statement or explained, and December closes after the year.
+// statement or explained, and no December closes before its year.
 func closable(tx postgres.Tx, b Book, first calendar.Date) error {
 	last := first.EndOfMonth()
 	switch {
@@ -34,13 +34,14 @@ func closable(tx postgres.Tx, b Book, first calendar.Date) error {
 	case !last.After(b.ClosedThrough):
 		return fault.New(fault.Conflict, "month_already_closed", "%d 年 %d 月已经结账", first.Year(), int(first.Month()))
 	}
-	if first.Month() == 12 {
-		open, err := temporaryBalances(tx, b.ID, last)
+	ended := calendar.NewDate(last.AddDays(1).Year()-1, 12, 31)
+	if ended.After(b.ClosedThrough) {
+		open, err := temporaryBalances(tx, b.ID, ended)
 		if err != nil {
 			return err
 		}
 		if len(open) > 0 {
-			return fault.New(fault.Rule, "year_not_closed", "%d 年尚未年终结转，请先办理年终结转，再结 12 月的账", first.Year())
+			return fault.New(fault.Rule, "year_not_closed", "%d 年尚未年终结转，请先办理年终结转，再结当年 12 月和以后的账", ended.Year())
 		}
 	}
 	lines, postings, err := unexplained(tx, b.ID, last)
