@@ -122,7 +122,7 @@ function facts(item: Followed) {
     },
     !!item.publicity_id && {
       label: '公示',
-      value: <Link to={`/publicity/${item.publicity_id}`}>查看公示，可提出异议</Link>,
+      value: <Link to={`/publicity/${item.publicity_id}`}>查看公示</Link>,
     },
     item.recovery_status !== undefined && {
       label: '追偿',
