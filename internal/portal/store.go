@@ -28,6 +28,9 @@ func (l *list) Scan(v any) error {
 	return nil
 }
 
+// GormDataType lets GORM take a list for a column; it would look for a table of its own.
+func (list) GormDataType() string { return "text[]" }
+
 type productRow struct {
 	ID              uuid.UUID
 	Number          string

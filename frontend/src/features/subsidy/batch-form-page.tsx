@@ -116,39 +116,41 @@ function Payable({ call, value, onChange }: PayableProps) {
     return <EmptyState compact title="没有公示期满待拨付的补助" />;
   }
   return (
-    <Table<Subsidy>
-      size="small"
-      aria-label="待拨付的补助"
-      rowKey="id"
-      loading={query.isFetching}
-      dataSource={rows}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      rowSelection={{
-        selectedRowKeys: value ?? [],
-        onChange: (keys) => onChange?.(keys.map(String)),
-        getCheckboxProps: (row) => ({ 'aria-label': `选择 ${row.number}` }),
-      }}
-      columns={[
-        {
-          title: '编号',
-          key: 'number',
-          render: (_, row) => <span className="num">{row.number}</span>,
-        },
-        {
-          title: '核定金额',
-          key: 'amount',
-          align: 'right',
-          render: (_, row) => <Money value={row.approved} variant="exact" />,
-        },
-        { title: '企业', key: 'name', render: (_, row) => row.enterprise_name },
-        { title: '种类', key: 'kind', render: (_, row) => KIND[row.kind] },
-        {
-          title: '公示截止',
-          key: 'until',
-          render: (_, row) => (row.publicity_until ? formatDate(row.publicity_until) : '—'),
-        },
-      ]}
-    />
+    // antd's own scrolling repeats the tick-all box in a hidden row, which the keyboard meets.
+    <div className={styles.sideways} role="region" tabIndex={0} aria-label="待拨付的补助">
+      <Table<Subsidy>
+        size="small"
+        rowKey="id"
+        loading={query.isFetching}
+        dataSource={rows}
+        pagination={false}
+        rowSelection={{
+          selectedRowKeys: value ?? [],
+          onChange: (keys) => onChange?.(keys.map(String)),
+          getTitleCheckboxProps: () => ({ 'aria-label': '全选' }),
+          getCheckboxProps: (row) => ({ 'aria-label': `选择 ${row.number}` }),
+        }}
+        columns={[
+          {
+            title: '编号',
+            key: 'number',
+            render: (_, row) => <span className="num">{row.number}</span>,
+          },
+          {
+            title: '核定金额',
+            key: 'amount',
+            align: 'right',
+            render: (_, row) => <Money value={row.approved} variant="exact" />,
+          },
+          { title: '企业', key: 'name', render: (_, row) => row.enterprise_name },
+          { title: '种类', key: 'kind', render: (_, row) => KIND[row.kind] },
+          {
+            title: '公示截止',
+            key: 'until',
+            render: (_, row) => (row.publicity_until ? formatDate(row.publicity_until) : '—'),
+          },
+        ]}
+      />
+    </div>
   );
 }
