@@ -76,6 +76,10 @@ test/ui: $(UI_DEPS) ## front-end unit tests
 test/e2e: build test/setup ## the story in a real browser, at 1440 and 390 px, with axe
 	cd frontend && node scripts/e2e.mjs ../$(BIN)
 
+.PHONY: test/claim
+test/claim: build test/setup ## one claim from filing to settlement in a browser, with pictures (SCREENS=folder); needs psql
+	cd frontend && SCREENS=$${SCREENS:-test-results/claim} node scripts/e2e.mjs ../$(BIN) claim-walk --project=desktop --workers=1
+
 .PHONY: test/crash
 test/crash: build/go ## kill -9 of the server and of PostgreSQL under load, 20 times
 	go run ./cmd/ledgercrash

@@ -1,7 +1,7 @@
 // Starts the binary with a database and a demo story of its own, runs the journeys
 // against it in a browser, and stops it again, whatever happens.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -38,6 +38,8 @@ const data = mkdtempSync(join(tmpdir(), 'ippledge-e2e-'));
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const log = join(data, 'server.log');
+// Both streams through one opening: two would write over one another.
+const output = openSync(log, 'a');
 const server = spawn(binary, ['serve'], {
   env: {
     ...process.env,
@@ -47,14 +49,21 @@ const server = spawn(binary, ['serve'], {
     BASE_URL: url,
     DATABASE_URL: '',
   },
-  stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
+  stdio: ['ignore', output, output],
 });
 let code = 1;
 try {
   await ready(url, server);
+  const claimWalk = {};
+  if (rest.includes('claim-walk')) {
+    // It lets working days pass in the database, so it is told where that is.
+    const database = /postgres:\/\/\S+/.exec(readFileSync(log, 'utf8'))?.[0];
+    if (!database) throw new Error('the server did not say where its database is');
+    claimWalk.CLAIM_WALK = database.replace('/postgres?', '/ippledge?');
+  }
   const result = spawnSync('npx', ['playwright', 'test', ...rest], {
     stdio: 'inherit',
-    env: { ...process.env, BASE_URL: url },
+    env: { ...process.env, BASE_URL: url, ...claimWalk },
   });
   code = result.status ?? 1;
 } catch (failure) {

@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
@@ -11,6 +11,7 @@ import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { Rate } from '@/shared/ui/rate';
 import { SimpleTable } from '@/shared/ui/simple-table';
+import { YearSelect } from '@/shared/ui/year-select';
 
 import styles from './claim.module.css';
 import { SettlementState } from './settlement-state';
@@ -18,8 +19,6 @@ import { SettlementState } from './settlement-state';
 type Settlement = Answer<'/settlements', 'get'>;
 type FundYear = Settlement['funds'][number];
 type BankYear = Settlement['banks'][number];
-
-const FIRST_YEAR = 2024;
 
 function money<Row extends object>(
   key: string,
@@ -51,7 +50,7 @@ const funds: ListColumn<FundYear>[] = [
     key: 'npl',
     title: '不良率',
     align: 'right',
-    render: (row) => (row.npl_ratio ? <Rate value={row.npl_ratio} variant="share" /> : '—'),
+    render: (row) => (row.npl_ratio ? <Rate value={row.npl_ratio} variant="ratio" /> : '—'),
   },
 ];
 
@@ -73,10 +72,8 @@ const banks: ListColumn<BankYear>[] = [
 /** The year's settlement: each fund's account of its money, each bank's statement. */
 export function SettlementPage() {
   const [search, setSearch] = useSearchParams();
-  const now = new Date().getFullYear();
-  const year = Number(search.get('year')) || now;
+  const year = Number(search.get('year')) || new Date().getFullYear();
   const query = api.useQuery('get', '/settlements', { params: { query: { year } } });
-  const years = Array.from({ length: now - FIRST_YEAR + 1 }, (_, index) => now - index);
   return (
     <>
       <PageHeader
@@ -84,12 +81,7 @@ export function SettlementPage() {
         description="资金数字取自账簿，按入账生效日归属年度；冲正的分录不计。"
         extra={
           <span className={styles.year}>
-            <Select
-              aria-label="年份"
-              value={year}
-              onChange={(value) => setSearch({ year: String(value) })}
-              options={years.map((value) => ({ value, label: `${value} 年` }))}
-            />
+            <YearSelect value={year} onChange={(value) => setSearch({ year: value })} />
             <Button onClick={() => void download('/settlements/funds.xlsx', { year })}>
               导出基金清算表
             </Button>

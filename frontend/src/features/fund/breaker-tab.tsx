@@ -2,6 +2,7 @@ import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 
 import { api } from '@/api/client';
+import { Rate } from '@/shared/ui/rate';
 import type { Answer } from '@/api/types';
 import { formatDateTime } from '@/shared/format/date';
 import { formatRate, formatShare } from '@/shared/format/rate';
@@ -13,7 +14,6 @@ import { SimpleTable } from '@/shared/ui/simple-table';
 import { StatusTag } from '@/shared/ui/status-tag';
 
 import styles from './overview.module.css';
-import { ratioText } from './ratio';
 import { BREAKER } from './status';
 
 type Fund = Answer<'/funds/{id}', 'get'>;
@@ -117,7 +117,7 @@ function bankColumns(fund: Fund): ListColumn<Bank>[] {
       key: 'npl',
       title: '不良率',
       align: 'right',
-      render: (bank) => <span className="num">{ratioText(bank.npl_ratio)}</span>,
+      render: (bank) => <Rate value={bank.npl_ratio} variant="ratio" />,
     },
     {
       key: 'paid',
@@ -222,7 +222,7 @@ function Ratios({ fund }: { fund: Fund }) {
           bank.bank_name,
           <Money key="npl" value={bank.npl} variant="exact" />,
           <Money key="enrolled" value={bank.enrolled} variant="exact" />,
-          ratioText(bank.npl_ratio),
+          <Rate key="ratio" value={bank.npl_ratio} variant="ratio" />,
         ]),
       }}
     />

@@ -1,4 +1,5 @@
 import { api } from '@/api/client';
+import { Rate } from '@/shared/ui/rate';
 import type { Item, Query } from '@/api/types';
 import { useCan } from '@/shared/session';
 import { LinkButton } from '@/shared/ui/link-button';
@@ -8,7 +9,6 @@ import { Money } from '@/shared/ui/money';
 import { statusOptions, StatusTag } from '@/shared/ui/status-tag';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
 
-import { ratioText } from './ratio';
 import { BREAKER, FUND_STATUS } from './status';
 
 type Row = Item<'/funds'>;
@@ -68,7 +68,7 @@ const columns: ListColumn<Row>[] = [
     key: 'npl',
     title: '不良率',
     align: 'right',
-    render: (row) => <span className="num">{ratioText(row.figures.npl_ratio)}</span>,
+    render: (row) => <Rate value={row.figures.npl_ratio} variant="ratio" />,
   },
   {
     key: 'custody',

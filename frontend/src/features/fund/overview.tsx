@@ -2,13 +2,12 @@ import { Link } from 'react-router';
 
 import type { Answer } from '@/api/types';
 import { formatYuan } from '@/shared/format/money';
-import { formatRate } from '@/shared/format/rate';
+import { formatRate, formatRatio } from '@/shared/format/rate';
 import { useCan } from '@/shared/session';
 import { Chart, plot } from '@/shared/ui/chart';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
 
 import styles from './overview.module.css';
-import { ratioText } from './ratio';
 
 type Fund = Answer<'/funds/{id}', 'get'>;
 
@@ -31,7 +30,9 @@ export function Overview({ fund }: { fund: Fund }) {
         <StatCard
           label="实收资本"
           money={figures.paid_in}
-          hint={figures.balance_ratio ? `余额为其 ${ratioText(figures.balance_ratio)}` : undefined}
+          hint={
+            figures.balance_ratio ? `余额为其 ${formatRatio(figures.balance_ratio)}` : undefined
+          }
           {...rows('paid_in')}
         />
       </StatRow>
@@ -57,7 +58,7 @@ export function Overview({ fund }: { fund: Fund }) {
         />
         <StatCard
           label="在保不良率"
-          value={figures.npl_ratio ? ratioText(figures.npl_ratio) : null}
+          value={formatRatio(figures.npl_ratio)}
           hint={`${formatRate(fund.limits.fund_suspend)} 起暂停入库`}
           tone={fund.breaker === 'normal' ? 'normal' : 'danger'}
           {...rows('npl')}

@@ -2,12 +2,14 @@ import { Select } from 'antd';
 import { useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
+import { formatRatio } from '@/shared/format/rate';
 import { formatDate } from '@/shared/format/date';
 import { LinkButton } from '@/shared/ui/link-button';
 import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
+import { YearSelect } from '@/shared/ui/year-select';
 
 import { BreakerPanel } from './breaker-panel';
 import { AgeingChart, LossChart } from './cockpit-charts';
@@ -15,7 +17,7 @@ import styles from './dashboard-page.module.css';
 import { GoalBar } from './goal-bar';
 import { GroupPanel } from './group-panel';
 import { StepPanel } from './step-panel';
-import { lastYears, ratioText, type Cockpit } from './words';
+import { type Cockpit } from './words';
 
 /** Where the fund stands: money, cover, limits, claims, losses; every figure opens its rows. */
 export function CockpitPage() {
@@ -48,12 +50,7 @@ export function CockpitPage() {
               ]}
               onChange={(value: string) => set('fund_id', value)}
             />
-            <Select
-              aria-label="年份"
-              value={year}
-              options={lastYears().map((value) => ({ value, label: `${value} 年` }))}
-              onChange={(value: string) => set('year', value)}
-            />
+            <YearSelect value={year} onChange={(value) => set('year', value)} />
             <LinkButton to="/console/reports">监管报表</LinkButton>
           </>
         }
@@ -151,7 +148,7 @@ function Standing({ data }: { data: Cockpit }) {
           />
           <StatCard
             label="在保不良率"
-            value={ratioText(data.npl_ratio)}
+            value={formatRatio(data.npl_ratio)}
             hint="不良余额 ÷ 在保余额"
             to={figures.npl.link}
           />

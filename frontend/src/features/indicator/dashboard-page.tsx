@@ -1,7 +1,8 @@
-import { Button, Select, Tabs } from 'antd';
+import { Button, Tabs } from 'antd';
 import { useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
+import { formatRatio } from '@/shared/format/rate';
 import { download } from '@/api/request';
 import type { Answer } from '@/api/types';
 import { formatDate } from '@/shared/format/date';
@@ -10,12 +11,13 @@ import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
+import { YearSelect } from '@/shared/ui/year-select';
 
 import styles from './dashboard-page.module.css';
 import { SliceChart } from './slice-chart';
 import { TargetBars } from './target-bar';
 import { TargetList } from './target-list';
-import { lastYears, ratioText, rowsPath } from './words';
+import { rowsPath } from './words';
 
 type Dashboard = Answer<'/indicators/dashboard', 'get'>;
 
@@ -33,11 +35,9 @@ export function DashboardPage() {
         description="年度质押融资额按实际放款统计；登记金额、授信金额、放款金额口径不同，分列不相加。"
         extra={
           <>
-            <Select
-              aria-label="年份"
+            <YearSelect
               value={year}
-              options={lastYears().map((value) => ({ value, label: `${value} 年` }))}
-              onChange={(value: string) => setSearch({ year: value }, { replace: true })}
+              onChange={(value) => setSearch({ year: value }, { replace: true })}
             />
             <Button onClick={() => void download('/reports/export.xlsx', { form: 'r7', year })}>
               导出目标完成表
@@ -107,7 +107,7 @@ function Figures({ data }: { data: Dashboard }) {
             hint={fund.leverage_limit ? `上限 ${fund.leverage_limit} 倍` : undefined}
             to={rowsPath('enrolled')}
           />
-          <StatCard label="在保不良率" value={ratioText(fund.npl_ratio)} to={rowsPath('npl')} />
+          <StatCard label="在保不良率" value={formatRatio(fund.npl_ratio)} to={rowsPath('npl')} />
           <StatCard label="累计补偿" money={fund.paid} to={rowsPath('paid')} />
           <StatCard label="累计追回" money={fund.recovered} to={rowsPath('recovered')} />
         </StatRow>

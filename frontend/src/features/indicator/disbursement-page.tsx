@@ -9,8 +9,7 @@ import { Money } from '@/shared/ui/money';
 import { Rate } from '@/shared/ui/rate';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
-
-import { lastYears } from './words';
+import { yearChoices } from '@/shared/format/years';
 
 type Row = Item<'/indicators/disbursements'>;
 type RowQuery = Query<'/indicators/disbursements', 'get'>;
@@ -112,11 +111,7 @@ export function DisbursementPage() {
       {...(opensLoans ? { rowHref: (row: Row) => `/console/loans/${row.loan_id}` } : {})}
       searchHint="贷款编号、企业、银行"
       filters={[
-        choice(
-          'year',
-          '年份',
-          lastYears().map((year) => ({ value: year, label: `${year} 年` })),
-        ),
+        choice('year', '年份', yearChoices()),
         choice('month', '月份', MONTHS),
         choice('bank_id', '银行', named(cockpit.data?.banks)),
         choice('area_code', '县市区', named(cockpit.data?.areas)),

@@ -11,8 +11,9 @@ import type { ListColumn } from '@/shared/ui/list-table';
 import { Money } from '@/shared/ui/money';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
 import { keepPrevious, useList } from '@/shared/ui/use-list';
+import { yearChoices } from '@/shared/format/years';
 
-import { FIGURES, lastYears, type Figure } from './words';
+import { FIGURES, type Figure } from './words';
 
 type Row = Item<'/indicators/rows'>;
 type RowQuery = Query<'/indicators/rows', 'get'>;
@@ -149,7 +150,7 @@ function useFilters(figure: Figure): Filter[] {
     filters.unshift(select('fund_id', '基金', funds));
   }
   if (YEARLY.has(figure)) {
-    const years = lastYears().map((year) => ({ key: year, name: `${year} 年` }));
+    const years = yearChoices().map((year) => ({ key: year.value, name: year.label }));
     filters.push(select('year', '年份', years));
   }
   if (figure === 'ageing' || figure === 'loan_ageing') {

@@ -1,4 +1,5 @@
 import { Chart, plot } from '@/shared/ui/chart';
+import { Rate } from '@/shared/ui/rate';
 import type { ListColumn } from '@/shared/ui/list-table';
 import { Panel } from '@/shared/ui/panel';
 import { SimpleTable } from '@/shared/ui/simple-table';
@@ -7,7 +8,7 @@ import { useNarrow } from '@/shared/ui/use-narrow';
 
 import styles from './dashboard-page.module.css';
 import { FigureLink } from './figure-link';
-import { BREAKER, ratioText, yuanAxis, type Cockpit, type Value } from './words';
+import { BREAKER, yuanAxis, type Cockpit, type Value } from './words';
 
 type Group = Cockpit['banks'][number];
 
@@ -60,7 +61,7 @@ function columns({ noun, year }: Props): ListColumn<Group>[] {
       key: 'ratio',
       title: '不良率',
       align: 'right',
-      render: (group) => <span className="num">{ratioText(group.npl_ratio) ?? '—'}</span>,
+      render: (group) => <Rate value={group.npl_ratio} variant="ratio" />,
     },
     money('committed', '已核准未拨付', (group) => group.committed, 'hidden'),
     money('paid', `${year} 年已拨`, (group) => group.paid),
@@ -122,7 +123,7 @@ export function GroupPanel(props: Props) {
               group.name,
               <FigureLink key="enrolled" value={group.enrolled} label={`${group.name}在保余额`} />,
               <FigureLink key="npl" value={group.npl} label={`${group.name}不良余额`} />,
-              ratioText(group.npl_ratio) ?? '—',
+              <Rate key="ratio" value={group.npl_ratio} variant="ratio" />,
               <FigureLink key="lent" value={group.disbursed} label={`${group.name}放款`} />,
             ]),
           }}

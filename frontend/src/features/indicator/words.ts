@@ -1,5 +1,4 @@
 import type { Answer, Query } from '@/api/types';
-import { formatDecimal } from '@/shared/format/rate';
 import type { StatusMap } from '@/shared/ui/status-tag';
 
 export type Cockpit = Answer<'/indicators/cockpit', 'get'>;
@@ -34,22 +33,9 @@ export const BREAKER: StatusMap<Cockpit['funds'][number]['breaker']> = {
   suspended: { text: '暂停入库', color: 'error' },
 };
 
-/** A computed ratio to two places; the exact one is the server's. */
-export function ratioText(value: string | null | undefined): string | null {
-  return value ? `${formatDecimal(value, 2)}%` : null;
-}
-
 /** The rows behind a figure, for pages that name the figure themselves. */
 export function rowsPath(figure: Figure): string {
   return `/console/indicators/rows?figure=${figure}`;
-}
-
-const FIRST_YEAR = 2024;
-
-/** The years there may be figures of, the latest first. */
-export function lastYears(): string[] {
-  const now = new Date().getFullYear();
-  return Array.from({ length: now - FIRST_YEAR + 1 }, (_, index) => String(now - index));
 }
 
 /** The axis of amounts, in 万 where they are large. */

@@ -1,4 +1,3 @@
-import { Select } from 'antd';
 import { useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
@@ -13,19 +12,17 @@ import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { QuoteCard } from '@/shared/ui/quote-card';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
+import { YearSelect } from '@/shared/ui/year-select';
 
 import styles from './page.module.css';
 
 type Figures = Answer<'/portal/figures', 'get'>;
 type Slice = Figures['by_month'][number];
 
-const FIRST_YEAR = 2024;
-
 /** The programme's figures in the open: the same queries as the bureau's own dashboard. */
 export function FiguresPage() {
   const [search, setSearch] = useSearchParams();
-  const now = new Date().getFullYear();
-  const year = search.get('year') ?? String(now);
+  const year = search.get('year') ?? String(new Date().getFullYear());
   const query = api.useQuery('get', '/portal/figures', {
     params: { query: { year: Number(year) } },
   });
@@ -35,14 +32,9 @@ export function FiguresPage() {
         title="公开指标"
         description="金额按实际放款统计，与主管部门内部所用为同一口径。"
         extra={
-          <Select
-            aria-label="年份"
+          <YearSelect
             value={year}
-            options={Array.from({ length: now - FIRST_YEAR + 1 }, (_, index) => ({
-              value: String(now - index),
-              label: `${now - index} 年`,
-            }))}
-            onChange={(value: string) => setSearch({ year: value }, { replace: true })}
+            onChange={(value) => setSearch({ year: value }, { replace: true })}
           />
         }
       />

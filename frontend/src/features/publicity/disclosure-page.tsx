@@ -1,4 +1,3 @@
-import { Select } from 'antd';
 import { useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
@@ -11,14 +10,13 @@ import { Panel } from '@/shared/ui/panel';
 import { QueryView } from '@/shared/ui/query-view';
 import { Rate } from '@/shared/ui/rate';
 import { SimpleTable } from '@/shared/ui/simple-table';
+import { YearSelect } from '@/shared/ui/year-select';
 
 import styles from './publicity.module.css';
 
 type Disclosure = Answer<'/portal/disclosure', 'get'>;
 type FundYear = Disclosure['funds'][number];
 type Bank = Disclosure['banks'][number];
-
-const FIRST_YEAR = 2024;
 
 function money<Row extends object>(
   key: string,
@@ -47,7 +45,7 @@ const funds: ListColumn<FundYear>[] = [
     key: 'npl',
     title: '不良率',
     align: 'right',
-    render: (row) => (row.npl_ratio ? <Rate value={row.npl_ratio} variant="share" /> : '暂无数据'),
+    render: (row) => (row.npl_ratio ? <Rate value={row.npl_ratio} variant="ratio" /> : '暂无数据'),
   },
 ];
 
@@ -61,23 +59,14 @@ const banks: ListColumn<Bank>[] = [
 /** The fund's year for everybody: size, compensation, recoveries, by bank. */
 export function DisclosurePage() {
   const [search, setSearch] = useSearchParams();
-  const now = new Date().getFullYear();
-  const year = Number(search.get('year')) || now;
+  const year = Number(search.get('year')) || new Date().getFullYear();
   const query = api.useQuery('get', '/portal/disclosure', { params: { query: { year } } });
-  const years = Array.from({ length: now - FIRST_YEAR + 1 }, (_, index) => now - index);
   return (
     <div className={styles.page}>
       <PageHeader
         title="基金信息公开"
         description="数字取自基金账簿，每天的账簿指纹同时公布，任何人不能改写已公布的账。"
-        extra={
-          <Select
-            aria-label="年份"
-            value={year}
-            onChange={(value) => setSearch({ year: String(value) })}
-            options={years.map((value) => ({ value, label: `${value} 年` }))}
-          />
-        }
+        extra={<YearSelect value={year} onChange={(value) => setSearch({ year: value })} />}
       />
       <QueryView query={query}>
         {(disclosure) => (

@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import { useId } from 'react';
 
 import { api } from '@/api/client';
+import { yearChoices } from '@/shared/format/years';
 
 import type { formOf } from './forms';
 import styles from './report.module.css';
@@ -16,16 +17,6 @@ interface Props {
 interface Choice {
   value: string;
   label: string;
-}
-
-const FIRST_YEAR = 2024;
-
-function years(): Choice[] {
-  const now = new Date().getFullYear();
-  return Array.from({ length: now - FIRST_YEAR + 1 }, (_, index) => {
-    const year = String(now - index);
-    return { value: year, label: `${year} 年` };
-  });
 }
 
 const MONTHS: Choice[] = Array.from({ length: 12 }, (_, index) => ({
@@ -57,7 +48,7 @@ export function ReportFields({ fields, year, search, onChange }: Props) {
         <Field
           label="年份"
           {...(allYears ? { all: '全部年度' } : {})}
-          options={years()}
+          options={yearChoices()}
           value={year}
           onChange={(value) => onChange({ year: value, month: undefined })}
         />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { formatDate, formatDateTime, formatAgo, formatLongDate } from '@/shared/format/date';
-import { formatDecimal, formatRate, formatShare } from '@/shared/format/rate';
+import { formatDecimal, formatRate, formatRatio, formatShare } from '@/shared/format/rate';
 
 describe('rates', () => {
   it('keep at least two decimals and lose nothing', () => {
@@ -13,6 +13,12 @@ describe('rates', () => {
   it('reads shares without a fraction', () => {
     expect(formatShare('50.000000')).toBe('50%');
     expect(formatShare('100')).toBe('100%');
+  });
+
+  it('shows a computed ratio to two places, and none where there is none', () => {
+    expect(formatRatio('1.177950')).toBe('1.18%');
+    expect(formatRatio('0')).toBe('0.00%');
+    expect(formatRatio(null)).toBeNull();
   });
 
   it('rounds a multiple half up', () => {

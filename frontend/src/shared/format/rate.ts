@@ -20,6 +20,11 @@ export function formatDecimal(value: string, places = 2): string {
   return parsed ? writeDecimal(roundTo(parsed, places)) : value;
 }
 
+/** A computed ratio in percent to two places; thresholds are compared exactly by the server. */
+export function formatRatio(value: string | null | undefined): string | null {
+  return value ? `${formatDecimal(value, 2)}%` : null;
+}
+
 /** A count with separators: 5000 → "5,000". */
 export function formatCount(value: number): string {
   return value.toLocaleString('zh-CN');

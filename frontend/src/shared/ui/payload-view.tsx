@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 
 import { formatDate, formatDateTime } from '@/shared/format/date';
 import { roleLabel } from '@/shared/labels';
-import { valueWord, wordOf } from '@/shared/payload-words';
+import { wordOf } from '@/shared/payload-words';
+import { valueWord } from '@/shared/value-words';
 import { Money } from '@/shared/ui/money';
 import { Rate } from '@/shared/ui/rate';
 
