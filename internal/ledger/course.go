@@ -15,129 +15,120 @@ type course struct {
 	g      *gatherer
 	bookID uuid.UUID
 	queue  *queue
-	lane   *lane
-	sent   []*waiting // in the transaction that is on its way
-	held   []*waiting // for the slow way, when nothing is on its way
 }
 
 func (c *course) run() {
+	for !c.queue.rest() {
+		// A connection that broke is replaced; without one, whoever waits has had a try.
+		if err := onConn(context.Background(), c.g.db, c.travel); err != nil {
+			units, _ := c.queue.takeSlow()
+			c.again(units, err)
+		}
+	}
+}
+
+// travel posts over one connection until nothing waits or it breaks. What is staged goes
+// out before the callers of the transaction before are answered, so that the database
+// doesn't wait for them.
+func (c *course) travel(conn *pgx.Conn) error {
+	var landed []*waiting
 	for {
+		var out *flight
+		if !conn.IsClosed() {
+			out = c.depart(conn)
+		}
+		for _, w := range landed {
+			close(w.done)
+		}
+		landed = nil
 		switch {
-		case len(c.sent) > 0:
-			c.land(<-c.lane.landed)
-		case len(c.held) > 0:
-			c.slow()
-		case !c.depart() && len(c.held) == 0 && c.g.rest(c.queue):
-			return
+		case out != nil:
+			if err := out.land(); err != nil {
+				c.failed(out.units, err)
+				continue
+			}
+			landed = out.units
+		case conn.IsClosed() || !c.slow(conn):
+			return nil
 		}
 	}
 }
 
-// depart sends what waits, if that needs no slow way.
-func (c *course) depart() bool {
-	if len(c.held) > 0 {
-		return false
-	}
-	units := c.stage(c.g.take(c.queue))
+// depart sends what is staged, and answers nil when nothing is.
+func (c *course) depart(conn *pgx.Conn) *flight {
+	units, l := c.queue.load(c.g.db.Now())
 	if len(units) == 0 {
-		return false
-	}
-	h := c.queue.head
-	s, postings := h.write()
-	h.settled()
-	c.sent = units
-	c.lane.jobs <- func(ctx context.Context, conn *pgx.Conn) error { return written(ctx, conn, s, postings, false) }
-	return true
-}
-
-// stage applies units to the head, and holds those that need the slow way: a refusal counts
-// only when the database confirms the head it rests on, so a batch with nothing to write is
-// asked about under the lock.
-func (c *course) stage(batch []*waiting) []*waiting {
-	staged := batch[:0:0]
-	for i, w := range batch {
-		if w.ctx.Err() != nil {
-			w.answer(nil, w.ctx.Err())
-			continue
-		}
-		if !c.queue.head.knows(w.unit) {
-			c.held = batch[i:]
-			break
-		}
-		c.queue.head.now = c.g.db.Now()
-		w.posted, w.err = c.queue.head.apply(w.unit)
-		staged = append(staged, w)
-	}
-	if len(staged) > 0 && len(c.queue.head.written) == 0 {
-		c.held = append(staged, c.held...)
 		return nil
 	}
-	return staged
+	f := send(conn, l)
+	f.units = units
+	return f
 }
 
-// land ends the transaction that was on its way. The next goes first, so that the database
-// doesn't wait for the answers. What failed goes the slow way.
-func (c *course) land(err error) {
-	units := c.sent
-	c.sent = nil
-	if err != nil {
-		c.queue.head = nil
-		c.held = append(units, c.held...)
-		return
+// failed sends the units of a transaction that is not there the slow way. After a broken
+// connection it may be there; the slow way finds the keys.
+func (c *course) failed(units []*waiting, err error) {
+	if broken(err) {
+		for _, w := range units {
+			w.tries++
+		}
 	}
-	c.depart()
-	for _, w := range units {
-		close(w.done)
-	}
+	c.queue.fail(units)
 }
 
-// slow posts what was held under the lock. When the transaction as a whole fails, each
-// unit is tried again alone, so that one that the database refuses takes no other with it.
-func (c *course) slow() {
-	var units []*waiting
-	for _, w := range c.held {
-		if w.ctx.Err() != nil {
-			w.answer(nil, w.ctx.Err())
+// slow posts what waits under the lock. It answers false when nothing does.
+func (c *course) slow(conn *pgx.Conn) bool {
+	taken, before := c.queue.takeSlow()
+	if len(taken) == 0 {
+		return false
+	}
+	units := taken[:0:0]
+	for _, w := range taken {
+		if err := w.ctx.Err(); err != nil {
+			w.answer(nil, err)
 			continue
 		}
 		units = append(units, w)
 	}
-	c.held = nil
-	if len(units) == 0 || c.locked(units) == nil {
-		return
+	if len(units) == 0 {
+		c.queue.resume(before)
+		return true
 	}
-	for i, w := range units {
-		err := c.locked(units[i : i+1])
-		if broken(err) { // on another connection; the key tells whether it stands already
-			err = c.locked(units[i : i+1])
-		}
-		if broken(err) {
-			err = errUnknown.Because(err)
-		}
-		if err != nil {
-			w.answer(nil, err)
-		}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	outcomes, after, err := gatherOn(ctx, conn, c.g.db.Now(), c.bookID, units, before)
+	if err != nil {
+		c.again(units, err)
+		return true
 	}
-}
-
-// locked posts units in one transaction and answers them, or fails and answers none.
-func (c *course) locked(units []*waiting) error {
-	before := c.queue.head
-	c.queue.head = nil
-	var outcomes []outcome
-	var after *head
-	c.lane.jobs <- func(ctx context.Context, conn *pgx.Conn) (err error) {
-		outcomes, after, err = gatherOn(ctx, conn, c.g.db.Now(), c.bookID, units, before)
-		return err
-	}
-	if err := <-c.lane.landed; err != nil {
-		return err
-	}
-	c.queue.head = after
+	c.queue.resume(after)
 	for i, w := range units {
 		w.answer(outcomes[i].posted, outcomes[i].err)
 	}
-	return nil
+	return true
+}
+
+// again puts units whose transaction failed as a whole back: each to be tried alone, so
+// that one that the database refuses takes no other with it, or all on another connection.
+// Those that had their tries are answered.
+func (c *course) again(units []*waiting, err error) {
+	var back []*waiting
+	gone := broken(err)
+	for _, w := range units {
+		if gone {
+			w.tries++
+		}
+		switch {
+		case gone && w.tries > triesMax:
+			w.answer(nil, errUnknown.Because(err))
+		case !gone && len(units) == 1:
+			w.answer(nil, err)
+		default:
+			w.alone = !gone || w.alone
+			back = append(back, w)
+		}
+	}
+	c.queue.fail(back)
 }
 
 // broken tells a connection that failed from a database that refused.
@@ -146,5 +137,5 @@ func broken(err error) bool {
 	if errors.As(err, &refused) {
 		return strings.HasPrefix(refused.Code, "57P") || strings.HasPrefix(refused.Code, "08") // it is being stopped
 	}
-	return err != nil && !errors.Is(err, errBookNotFound)
+	return err != nil && !errors.Is(err, errBookNotFound) && !errors.Is(err, errHeadMoved)
 }

@@ -163,7 +163,7 @@ func gathered(t testing.TB, g *gatherer, bookID uuid.UUID, q *queue, units ...[]
 		ws = append(ws, &waiting{ctx: t.Context(), unit: records, done: make(chan struct{})})
 	}
 	q.waiting, q.running = ws, true
-	g.work.Add(1)
+	g.posts.Add(1)
 	g.run(bookID, q)
 	for _, w := range ws {
 		<-w.done

@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -149,15 +150,28 @@ func (h *head) refreshed(read *head) *head {
 	return h
 }
 
-// settled forgets what was handed to the database.
-func (h *head) settled() {
-	for _, path := range h.touched {
-		h.accounts[path].touched = false
+// load is what was applied to a head and goes to the database together: the records, the
+// book behind them and the accounts that they touched, in order, with their new balances.
+type load struct {
+	book     Book
+	records  []record
+	touched  []string
+	balances []string
+}
+
+// unload hands over what was applied.
+func (h *head) unload() load {
+	slices.Sort(h.touched)
+	l := load{book: h.book, records: h.written, touched: h.touched, balances: make([]string, len(h.touched))}
+	for i, path := range h.touched {
+		a := h.accounts[path]
+		l.balances[i], a.touched = a.Balance.String(), false
 	}
 	h.written, h.touched = nil, nil
 	if len(h.kept) > keysMax {
 		h.older, h.kept = h.kept, map[string]kept{}
 	}
+	return l
 }
 
 // saved is what accounts were before a unit touched them, in order.

@@ -119,24 +119,19 @@ from head, unnest($26::bigint[], $27::int[], $28::text[], $29::text[], $30::text
 // errHeadMoved is what becomes of entries that rest on a head that is no longer there.
 var errHeadMoved = errors.New("ledger: the head of the book has moved")
 
-// write is the statement that stores what was applied, and how many postings it writes.
-func (h *head) write() (statement, int64) {
+// statement is what stores the load, and how many postings it writes.
+func (l load) statement() (statement, int64) {
 	var e entryColumns
 	var p postingColumns
-	for _, r := range h.written {
+	for _, r := range l.records {
 		e.add(r)
 		for i, posting := range r.Postings {
 			p.add(r.Seq, i+1, posting)
 		}
 	}
-	slices.Sort(h.touched)
-	balances := make([]string, len(h.touched))
-	for i, path := range h.touched {
-		balances[i] = h.accounts[path].Balance.String()
-	}
-	b, from := h.book, h.written[0].Seq-1
+	b, from := l.book, l.records[0].Seq-1
 	args := []any{b.ID, b.LastSeq, b.LastHash, *b.LastPostedAt, from, b.ClosedThrough, b.PublishedThrough}
-	args = append(append(args, e.args()...), h.touched, balances, p.seq, p.line, p.source, p.destination, p.amount)
+	args = append(append(args, e.args()...), l.touched, l.balances, p.seq, p.line, p.source, p.destination, p.amount)
 	return statement{postRecords, args}, int64(len(p.seq))
 }
 
@@ -232,7 +227,7 @@ func writeHead(tx postgres.Tx, h *head) error {
 	if err != nil {
 		return err
 	}
-	s, postings := h.write()
+	s, postings := h.unload().statement()
 	done, err := pool.ExecContext(tx.Context(), s.sql, s.args...)
 	if err != nil {
 		return err

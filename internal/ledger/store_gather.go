@@ -6,7 +6,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,54 +63,37 @@ func gatherOn(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.UUID,
 	if len(h.written) == 0 {
 		return outcomes, h, rollback(c)
 	}
-	s, postings := h.write()
-	if err := written(ctx, c, s, postings, true); err != nil {
+	if err := written(ctx, c, h.unload()); err != nil {
 		return nil, nil, errors.Join(err, rollback(c))
 	}
-	h.settled()
 	return outcomes, h, nil
 }
 
-// lane is a connection that carries one transaction after the other. It is taken from the
-// pool with the first, and another is taken when it broke.
-type lane struct {
-	jobs   chan func(context.Context, *pgx.Conn) error
-	landed chan error // one for each job
+// flight is a transaction that is on its way, with those who wait for it.
+type flight struct {
+	units    []*waiting
+	postings int64
+	results  pgx.BatchResults
+	end      context.CancelFunc
 }
 
-func newLane(db *postgres.DB) *lane {
-	l := &lane{jobs: make(chan func(context.Context, *pgx.Conn) error, 1), landed: make(chan error, 1)}
-	go l.serve(db)
-	return l
-}
-
-func (l *lane) serve(db *postgres.DB) {
-	for job := range l.jobs {
-		started := false
-		err := onConn(context.Background(), db, func(c *pgx.Conn) error {
-			started = true
-			l.landed <- timed(c, job)
-			for !c.IsClosed() {
-				next, ok := <-l.jobs
-				if !ok {
-					break
-				}
-				l.landed <- timed(c, next)
-			}
-			return nil
-		})
-		if !started {
-			l.landed <- err
-		} else if err != nil {
-			slog.Warn("ledger: a connection was not given back", "error", err)
-		}
-	}
-}
-
-func timed(c *pgx.Conn, job func(context.Context, *pgx.Conn) error) error {
+// send writes the statement to the connection and doesn't wait for what it does.
+func send(c *pgx.Conn, l load) *flight {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	return job(ctx, c)
+	s, postings := l.statement()
+	batch := &pgx.Batch{}
+	batch.Queue(s.sql, s.args...)
+	return &flight{postings: postings, results: c.SendBatch(ctx, batch), end: cancel}
+}
+
+// land waits for the commit. It fails with errHeadMoved when nothing was written.
+func (f *flight) land() error {
+	defer f.end()
+	done, err := f.results.Exec()
+	if err = errors.Join(err, f.results.Close()); err == nil && done.RowsAffected() != f.postings {
+		err = errHeadMoved
+	}
+	return err
 }
 
 // rollback ends the transaction whatever became of the context.
@@ -148,24 +130,16 @@ func pipelineHead(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.U
 	return h, errors.Join(err, results.Close())
 }
 
-// written sends the statement, with the commit of an open transaction in the same round
-// trip or as a transaction of its own.
-func written(ctx context.Context, c *pgx.Conn, s statement, postings int64, open bool) error {
-	if !open {
-		done, err := c.Exec(ctx, s.sql, s.args...)
-		if err == nil && done.RowsAffected() != postings {
-			err = errHeadMoved
-		}
-		return err
-	}
+// written sends the statement with the commit of the open transaction, in one round trip.
+func written(ctx context.Context, c *pgx.Conn, l load) error {
+	s, postings := l.statement()
 	batch := &pgx.Batch{}
 	batch.Queue(s.sql, s.args...)
 	batch.Queue("commit")
 	results := c.SendBatch(ctx, batch)
-	for range 2 {
-		if _, err := results.Exec(); err != nil {
-			return errors.Join(err, results.Close())
-		}
+	done, err := results.Exec()
+	if err == nil && done.RowsAffected() != postings {
+		err = errHeadMoved
 	}
-	return results.Close()
+	return errors.Join(err, results.Close())
 }
