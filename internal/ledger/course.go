@@ -15,14 +15,17 @@ type course struct {
 	g      *gatherer
 	bookID uuid.UUID
 	queue  *queue
+	ended  bool
 }
 
 func (c *course) run() {
-	for !c.queue.rest() {
-		// A connection that broke is replaced; without one, whoever waits has had a try.
+	for !c.ended {
+		// A connection that broke is replaced; without one, whoever waits has to ask again.
 		if err := onConn(context.Background(), c.g.db, c.travel); err != nil {
-			units, _ := c.queue.takeSlow()
-			c.again(units, err)
+			for _, w := range c.queue.drop() {
+				w.answer(nil, errUnknown.Because(err))
+			}
+			c.ended = c.queue.rest()
 		}
 	}
 }
@@ -44,11 +47,15 @@ func (c *course) travel(conn *pgx.Conn) error {
 		switch {
 		case out != nil:
 			if err := out.land(); err != nil {
-				c.failed(out.units, err)
+				c.failed(out, err)
 				continue
 			}
 			landed = out.units
-		case conn.IsClosed() || !c.slow(conn):
+		case conn.IsClosed():
+			return nil
+		case c.slow(conn):
+		case c.queue.rest():
+			c.ended = true
 			return nil
 		}
 	}
@@ -67,16 +74,16 @@ func (c *course) depart(conn *pgx.Conn) *flight {
 
 // failed sends the units of a transaction that is not there the slow way. After a broken
 // connection it may be there; the slow way finds the keys.
-func (c *course) failed(units []*waiting, err error) {
+func (c *course) failed(f *flight, err error) {
 	if broken(err) {
-		for _, w := range units {
+		for _, w := range f.units {
 			w.tries++
 		}
 	}
-	c.queue.fail(units)
+	c.queue.fail(f.units, f.since)
 }
 
-// slow posts what waits under the lock. It answers false when nothing does.
+// slow posts what waits under the lock. It answers false when nothing does, or not yet.
 func (c *course) slow(conn *pgx.Conn) bool {
 	taken, before := c.queue.takeSlow()
 	if len(taken) == 0 {
@@ -91,44 +98,49 @@ func (c *course) slow(conn *pgx.Conn) bool {
 		units = append(units, w)
 	}
 	if len(units) == 0 {
-		c.queue.resume(before)
+		c.queue.resume(before, nil)
 		return true
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	outcomes, after, err := gatherOn(ctx, conn, c.g.db.Now(), c.bookID, units, before)
+	since := before.last()
+	outcomes, after, err := c.locked(conn, units, before)
 	if err != nil {
-		c.again(units, err)
+		before.forget(units, since)
+		c.queue.resume(before, again(units, err))
 		return true
 	}
-	c.queue.resume(after)
+	c.queue.resume(after, nil)
 	for i, w := range units {
 		w.answer(outcomes[i].posted, outcomes[i].err)
 	}
 	return true
 }
 
-// again puts units whose transaction failed as a whole back: each to be tried alone, so
-// that one that the database refuses takes no other with it, or all on another connection.
-// Those that had their tries are answered.
-func (c *course) again(units []*waiting, err error) {
-	var back []*waiting
+func (c *course) locked(conn *pgx.Conn, units []*waiting, before *head) ([]outcome, *head, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return gatherOn(ctx, conn, c.g.db.Now(), c.bookID, units, before)
+}
+
+// again picks, of units whose transaction failed as a whole, those that are tried once
+// more: each alone, so that one that the database refuses takes no other with it, or all on
+// another connection. Those that had their tries are answered.
+func again(units []*waiting, err error) (back []*waiting) {
 	gone := broken(err)
 	for _, w := range units {
 		if gone {
 			w.tries++
 		}
 		switch {
-		case gone && w.tries > triesMax:
+		case gone && w.tries >= triesMax:
 			w.answer(nil, errUnknown.Because(err))
 		case !gone && len(units) == 1:
 			w.answer(nil, err)
 		default:
-			w.alone = !gone || w.alone
+			w.alone = w.alone || !gone
 			back = append(back, w)
 		}
 	}
-	c.queue.fail(back)
+	return back
 }
 
 // broken tells a connection that failed from a database that refused.

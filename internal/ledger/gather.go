@@ -56,7 +56,7 @@ type queue struct {
 	head    *head      // as it is when all that was sent and staged stands; nil when unknown
 	waiting []*waiting // in the order of arrival
 	staged  []*waiting // applied to the head
-	slow    bool       // the slow way is next, though the head is known
+	slow    bool       // the slow way is next
 	running bool
 }
 
@@ -106,11 +106,15 @@ func (q *queue) load(now time.Time) (units []*waiting, l load) {
 	return units, q.head.unload()
 }
 
-// takeSlow hands out what the slow way posts in one transaction. Until resume the head is
-// unknown, so that all who arrive wait.
+// takeSlow hands out what the slow way posts in one transaction, unless something was
+// staged meanwhile and goes first. Until resume the head is unknown, so that all who
+// arrive wait.
 func (q *queue) takeSlow() (units []*waiting, before *head) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if len(q.staged) > 0 {
+		return nil, nil
+	}
 	entries := 0
 	for len(q.waiting) > 0 {
 		w := q.waiting[0]
@@ -126,19 +130,32 @@ func (q *queue) takeSlow() (units []*waiting, before *head) {
 	return units, before
 }
 
-// resume goes on with a head that was read under the lock.
-func (q *queue) resume(h *head) {
+// resume goes on with a head after the slow way, and puts units back in front that are to
+// go it again.
+func (q *queue) resume(h *head, back []*waiting) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.head = h
+	q.head, q.slow = h, len(back) > 0
+	q.waiting = append(back, q.waiting...)
 }
 
-// fail puts units that were on their way back in front, with all that rests on them.
-func (q *queue) fail(units []*waiting) {
+// fail puts units that were sent and are not there in front, with all that rests on them.
+// The head forgets what they did to it; since is the last entry before them.
+func (q *queue) fail(units []*waiting, since int64) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.head, q.slow = nil, false
-	q.waiting, q.staged = append(append(units, q.staged...), q.waiting...), nil
+	units = append(units, q.staged...)
+	q.head.forget(units, since)
+	q.waiting, q.staged, q.slow = append(units, q.waiting...), nil, true
+}
+
+// drop gives up everything that waits, for want of a connection.
+func (q *queue) drop() (units []*waiting) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	units = append(q.staged, q.waiting...)
+	q.head, q.waiting, q.staged = nil, nil, nil
+	return units
 }
 
 // rest ends the run when nothing waits.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -138,16 +139,46 @@ func (h *head) knows(unit []record) bool {
 	return true
 }
 
-// refreshed adds to a remembered head what was just read under the lock. When the book has
-// moved in between, or too much is remembered, only what was read counts.
+// last is the number of the last entry that the head knows of; nothing is known before the first.
+func (h *head) last() int64 {
+	if h == nil {
+		return unseen
+	}
+	return h.book.LastSeq
+}
+
+// unseen is the last entry of a head that isn't there: nothing has to be caught up.
+const unseen = math.MaxInt64
+
+// refreshed adds to a remembered head what was read under the lock: what the units need and
+// what others did since. When too much is remembered, only what was read counts.
 func (h *head) refreshed(read *head) *head {
-	if h == nil || h.book.LastSeq != read.book.LastSeq || len(h.accounts) > accountsMax {
+	if h == nil || len(h.accounts) > accountsMax {
 		return read
 	}
 	maps.Copy(h.accounts, read.accounts)
 	maps.Copy(h.kept, read.kept)
 	h.book, h.now = read.book, read.now
 	return h
+}
+
+// forget drops all that units may have done to the head, which then knows the rest as it
+// was at the entry since.
+func (h *head) forget(units []*waiting, since int64) {
+	if h == nil {
+		return
+	}
+	for _, w := range units {
+		for _, r := range w.unit {
+			delete(h.kept, r.IdempotencyKey)
+			delete(h.older, r.IdempotencyKey)
+			for _, p := range r.Postings {
+				delete(h.accounts, p.Source)
+				delete(h.accounts, p.Destination)
+			}
+		}
+	}
+	h.written, h.touched, h.book.LastSeq = nil, nil, since
 }
 
 // load is what was applied to a head and goes to the database together: the records, the

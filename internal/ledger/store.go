@@ -37,9 +37,10 @@ func scanBook(r rows) (b Book, found bool, err error) {
 	return b, err == nil, err
 }
 
-// headStatements lock the book and read what the entries need of it. Each statement sees
-// what was committed before it began, so the accounts are those under the lock.
-func headStatements(bookID uuid.UUID, records []record) [3]statement {
+// headStatements lock the book and read what the entries need of it, and what entries after
+// since changed. Each statement sees what was committed before it began, so the accounts
+// are those under the lock.
+func headStatements(bookID uuid.UUID, records []record, since int64) [3]statement {
 	var paths, keys []string
 	for _, r := range records {
 		keys = append(keys, r.IdempotencyKey)
@@ -50,8 +51,11 @@ func headStatements(bookID uuid.UUID, records []record) [3]statement {
 	slices.Sort(paths)
 	return [3]statement{
 		{`select ` + bookColumns + ` from ledger_book where id = $1 for update`, []any{bookID}},
-		{`select path, balance, may_go_negative from ledger_account where book_id = $1 and path = any($2::text[])`, []any{bookID, slices.Compact(paths)}},
-		{`select idempotency_key, content_hash, id, seq, hash, posted_at from ledger_entry where book_id = $1 and idempotency_key = any($2::text[])`, []any{bookID, keys}},
+		{`select path, balance, may_go_negative from ledger_account where book_id = $1 and path = any($2::text[] || array(
+  select source from ledger_posting where book_id = $1 and seq > $3 union select destination from ledger_posting where book_id = $1 and seq > $3))`,
+			[]any{bookID, slices.Compact(paths), since}},
+		{`select idempotency_key, content_hash, id, seq, hash, posted_at from ledger_entry where book_id = $1 and idempotency_key = any($2::text[])
+union all select idempotency_key, content_hash, id, seq, hash, posted_at from ledger_entry where book_id = $1 and seq > $3`, []any{bookID, keys, since}},
 	}
 }
 
@@ -215,7 +219,7 @@ func query(tx postgres.Tx, s statement, scan func(rows) error) error {
 
 // lockHead locks the book and reads what the entries need.
 func lockHead(tx postgres.Tx, bookID uuid.UUID, records []record) (*head, error) {
-	statements := headStatements(bookID, records)
+	statements := headStatements(bookID, records, unseen)
 	return readHead(tx.Now(), func(i int, scan func(rows) error) error { return query(tx, statements[i], scan) })
 }
 

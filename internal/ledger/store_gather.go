@@ -51,7 +51,7 @@ func gatherOn(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.UUID,
 	for _, w := range batch {
 		records = append(records, w.unit...)
 	}
-	read, err := pipelineHead(ctx, c, now, bookID, records)
+	read, err := pipelineHead(ctx, c, now, bookID, records, before.last())
 	if err != nil {
 		return nil, nil, errors.Join(err, rollback(c))
 	}
@@ -72,6 +72,7 @@ func gatherOn(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.UUID,
 // flight is a transaction that is on its way, with those who wait for it.
 type flight struct {
 	units    []*waiting
+	since    int64 // the last entry before it
 	postings int64
 	results  pgx.BatchResults
 	end      context.CancelFunc
@@ -83,7 +84,7 @@ func send(c *pgx.Conn, l load) *flight {
 	s, postings := l.statement()
 	batch := &pgx.Batch{}
 	batch.Queue(s.sql, s.args...)
-	return &flight{postings: postings, results: c.SendBatch(ctx, batch), end: cancel}
+	return &flight{since: l.records[0].Seq - 1, postings: postings, results: c.SendBatch(ctx, batch), end: cancel}
 }
 
 // land waits for the commit. It fails with errHeadMoved when nothing was written.
@@ -108,8 +109,8 @@ func rollback(c *pgx.Conn) error {
 }
 
 // pipelineHead is lockHead in one round trip, with the begin.
-func pipelineHead(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.UUID, records []record) (*head, error) {
-	statements := headStatements(bookID, records)
+func pipelineHead(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.UUID, records []record, since int64) (*head, error) {
+	statements := headStatements(bookID, records, since)
 	batch := &pgx.Batch{}
 	batch.Queue("begin")
 	for _, s := range statements {
