@@ -101,7 +101,10 @@ func (c *course) slow(conn *pgx.Conn) bool {
 		c.queue.resume(before, nil)
 		return true
 	}
-	since := before.last()
+	var since int64
+	if before != nil {
+		since = before.book.LastSeq
+	}
 	outcomes, after, err := c.locked(conn, units, before)
 	if err != nil {
 		before.forget(units, since)

@@ -27,9 +27,9 @@ import (
 const (
 	gatherMax   = 1000 // entries of one transaction
 	waitMax     = 20000
-	accountsMax = 100000 // remembered of one book
-	keysMax     = 20000  // remembered of one book, twice
-	triesMax    = 2      // on connections that break
+	accountsMax = 50000 // remembered of one book, about
+	keysMax     = 20000 // remembered of one book, twice
+	triesMax    = 2     // on connections that break
 	patience    = 15 * time.Second
 )
 

@@ -3,7 +3,6 @@ package ledger
 import (
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"time"
 
@@ -138,17 +137,6 @@ func (h *head) knows(unit []record) bool {
 	}
 	return true
 }
-
-// last is the number of the last entry that the head knows of; nothing is known before the first.
-func (h *head) last() int64 {
-	if h == nil {
-		return unseen
-	}
-	return h.book.LastSeq
-}
-
-// unseen is the last entry of a head that isn't there: nothing has to be caught up.
-const unseen = math.MaxInt64
 
 // refreshed adds to a remembered head what was read under the lock: what the units need and
 // what others did since. When too much is remembered, only what was read counts.

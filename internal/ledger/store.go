@@ -37,10 +37,9 @@ func scanBook(r rows) (b Book, found bool, err error) {
 	return b, err == nil, err
 }
 
-// headStatements lock the book and read what the entries need of it, and what entries after
-// since changed. Each statement sees what was committed before it began, so the accounts
-// are those under the lock.
-func headStatements(bookID uuid.UUID, records []record, since int64) [3]statement {
+// headStatements lock the book and read what the entries need of it. Each statement sees
+// what was committed before it began, so the accounts are those under the lock.
+func headStatements(bookID uuid.UUID, records []record) [3]statement {
 	var paths, keys []string
 	for _, r := range records {
 		keys = append(keys, r.IdempotencyKey)
@@ -51,12 +50,30 @@ func headStatements(bookID uuid.UUID, records []record, since int64) [3]statemen
 	slices.Sort(paths)
 	return [3]statement{
 		{`select ` + bookColumns + ` from ledger_book where id = $1 for update`, []any{bookID}},
-		{`select path, balance, may_go_negative from ledger_account where book_id = $1 and path = any($2::text[] || array(
-  select source from ledger_posting where book_id = $1 and seq > $3 union select destination from ledger_posting where book_id = $1 and seq > $3))`,
-			[]any{bookID, slices.Compact(paths), since}},
-		{`select idempotency_key, content_hash, id, seq, hash, posted_at from ledger_entry where book_id = $1 and idempotency_key = any($2::text[])
-union all select idempotency_key, content_hash, id, seq, hash, posted_at from ledger_entry where book_id = $1 and seq > $3`, []any{bookID, keys, since}},
+		{accountsOf + ` and path = any($2::text[])`, []any{bookID, slices.Compact(paths)}},
+		{keysOf + ` and idempotency_key = any($2::text[])`, []any{bookID, keys}},
 	}
+}
+
+const (
+	accountsOf = `select path, balance, may_go_negative from ledger_account where book_id = $1`
+	keysOf     = `select idempotency_key, content_hash, id, seq, hash, posted_at from ledger_entry where book_id = $1`
+)
+
+// catchUp makes headStatements read, for a head that is remembered, what others did since
+// it was left; and for one that is new to the gatherer the accounts, so that not each of
+// them has to go the slow way once.
+func catchUp(s [3]statement, before *head) [3]statement {
+	if before == nil {
+		s[1].sql += ` union all (` + accountsOf + ` limit $3)`
+		s[1].args = append(s[1].args, accountsMax)
+		return s
+	}
+	s[1].sql += ` union all ` + accountsOf + ` and path in (
+  select source from ledger_posting where book_id = $1 and seq > $3 union select destination from ledger_posting where book_id = $1 and seq > $3)`
+	s[2].sql += ` union all ` + keysOf + ` and seq > $3`
+	s[1].args, s[2].args = append(s[1].args, before.book.LastSeq), append(s[2].args, before.book.LastSeq)
+	return s
 }
 
 // readHead makes a head of the three results, in the order of headStatements.
@@ -219,7 +236,7 @@ func query(tx postgres.Tx, s statement, scan func(rows) error) error {
 
 // lockHead locks the book and reads what the entries need.
 func lockHead(tx postgres.Tx, bookID uuid.UUID, records []record) (*head, error) {
-	statements := headStatements(bookID, records, unseen)
+	statements := headStatements(bookID, records)
 	return readHead(tx.Now(), func(i int, scan func(rows) error) error { return query(tx, statements[i], scan) })
 }
 

@@ -51,7 +51,7 @@ func gatherOn(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.UUID,
 	for _, w := range batch {
 		records = append(records, w.unit...)
 	}
-	read, err := pipelineHead(ctx, c, now, bookID, records, before.last())
+	read, err := pipelineHead(ctx, c, now, catchUp(headStatements(bookID, records), before))
 	if err != nil {
 		return nil, nil, errors.Join(err, rollback(c))
 	}
@@ -109,8 +109,7 @@ func rollback(c *pgx.Conn) error {
 }
 
 // pipelineHead is lockHead in one round trip, with the begin.
-func pipelineHead(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.UUID, records []record, since int64) (*head, error) {
-	statements := headStatements(bookID, records, since)
+func pipelineHead(ctx context.Context, c *pgx.Conn, now time.Time, statements [3]statement) (*head, error) {
 	batch := &pgx.Batch{}
 	batch.Queue("begin")
 	for _, s := range statements {
