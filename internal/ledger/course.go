@@ -67,7 +67,7 @@ func (c *course) depart(conn *pgx.Conn) *flight {
 	if len(units) == 0 {
 		return nil
 	}
-	f := send(conn, l)
+	f := send(conn, l, c.g.db.Prepares())
 	f.units = units
 	return f
 }

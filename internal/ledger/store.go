@@ -178,12 +178,12 @@ func (c *entryColumns) add(r record) {
 
 func (c *entryColumns) args() []any {
 	return []any{
-		c.seq, texts(c.id), c.kind, c.reference, c.effective, c.narrative, c.makerID, c.makerName, c.checkerID,
+		c.seq, idTexts(c.id), c.kind, c.reference, c.effective, c.narrative, c.makerID, c.makerName, c.checkerID,
 		c.checkerName, c.key, c.contentHash, c.reverses, c.postedAt, c.prevHash, c.hashText,
 	}
 }
 
-func texts(ids []uuid.UUID) []string {
+func idTexts(ids []uuid.UUID) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
 		out[i] = id.String()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"ippledge/internal/platform/postgres"
@@ -71,30 +72,69 @@ func gatherOn(ctx context.Context, c *pgx.Conn, now time.Time, bookID uuid.UUID,
 
 // flight is a transaction that is on its way, with those who wait for it.
 type flight struct {
-	units    []*waiting
-	since    int64 // the last entry before it
-	postings int64
-	results  pgx.BatchResults
-	end      context.CancelFunc
+	units []*waiting
+	since int64 // the last entry before it
+	land  func() error
 }
 
-// send writes the statement to the connection and doesn't wait for what it does.
-func send(c *pgx.Conn, l load) *flight {
+// send writes the load to the connection and doesn't wait for what becomes of it. The
+// flight's land waits for the commit; it fails with errHeadMoved when nothing was written.
+func send(c *pgx.Conn, l load, prepared bool) *flight {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	arrive := sendPlain
+	if prepared {
+		arrive = sendPrepared
+	}
+	outcome := arrive(ctx, c, l)
+	return &flight{since: l.records[0].Seq - 1, land: func() error {
+		defer cancel()
+		return outcome()
+	}}
+}
+
+// sendPlain is for connections that keep no prepared statements.
+func sendPlain(ctx context.Context, c *pgx.Conn, l load) func() error {
 	s, postings := l.statement()
 	batch := &pgx.Batch{}
 	batch.Queue(s.sql, s.args...)
-	return &flight{since: l.records[0].Seq - 1, postings: postings, results: c.SendBatch(ctx, batch), end: cancel}
+	results := c.SendBatch(ctx, batch)
+	return func() error {
+		done, err := results.Exec()
+		return settled(done, postings, err, results.Close())
+	}
 }
 
-// land waits for the commit. It fails with errHeadMoved when nothing was written.
-func (f *flight) land() error {
-	defer f.end()
-	done, err := f.results.Exec()
-	if err = errors.Join(err, f.results.Close()); err == nil && done.RowsAffected() != f.postings {
-		err = errHeadMoved
+// sendPrepared prepares the statement once on each connection.
+func sendPrepared(ctx context.Context, c *pgx.Conn, l load) func() error {
+	prepared, err := c.Prepare(ctx, "ledger_post", postRecords)
+	if err != nil {
+		return func() error { return err }
 	}
-	return err
+	args, postings := l.binary()
+	pipeline := c.PgConn().StartPipeline(ctx)
+	pipeline.SendQueryStatement(prepared, args, []int16{pgx.BinaryFormatCode}, nil)
+	sent := pipeline.Sync()
+	return func() error {
+		if sent != nil {
+			return errors.Join(sent, pipeline.Close())
+		}
+		var done pgconn.CommandTag
+		results, err := pipeline.GetResults()
+		if reader, ok := results.(*pgconn.ResultReader); ok && err == nil {
+			done, err = reader.Close()
+		}
+		return settled(done, postings, err, pipeline.Close())
+	}
+}
+
+func settled(done pgconn.CommandTag, postings int64, errs ...error) error {
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	if done.RowsAffected() != postings {
+		return errHeadMoved
+	}
+	return nil
 }
 
 // rollback ends the transaction whatever became of the context.
@@ -138,8 +178,5 @@ func written(ctx context.Context, c *pgx.Conn, l load) error {
 	batch.Queue("commit")
 	results := c.SendBatch(ctx, batch)
 	done, err := results.Exec()
-	if err == nil && done.RowsAffected() != postings {
-		err = errHeadMoved
-	}
-	return errors.Join(err, results.Close())
+	return settled(done, postings, err, results.Close())
 }

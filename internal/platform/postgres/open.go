@@ -65,12 +65,17 @@ func Wrap(pool *sql.DB, o Options) (*DB, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &DB{gorm: g, sql: pool, now: o.Now}, nil
+	return &DB{gorm: g, sql: pool, now: o.Now, prepares: !o.SimpleProtocol}, nil
 }
 
 // WithClock is the same database under another clock; the demo story is told with one
 // that walks through the past.
-func (db *DB) WithClock(now func() time.Time) *DB { return &DB{gorm: db.gorm, sql: db.sql, now: now} }
+func (db *DB) WithClock(now func() time.Time) *DB {
+	return &DB{gorm: db.gorm, sql: db.sql, now: now, prepares: db.prepares}
+}
+
+// Prepares tells whether connections keep prepared statements.
+func (db *DB) Prepares() bool { return db.prepares }
 
 // Now is what the clock says.
 func (db *DB) Now() time.Time { return db.now().UTC() }

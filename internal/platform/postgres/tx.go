@@ -16,9 +16,10 @@ const attemptsMax = 5
 
 // DB is the database and the clock by which its units of work run.
 type DB struct {
-	gorm *gorm.DB
-	sql  *sql.DB
-	now  func() time.Time
+	gorm     *gorm.DB
+	sql      *sql.DB
+	now      func() time.Time
+	prepares bool
 }
 
 // Tx is one transaction with one notion of now.
