@@ -32,7 +32,7 @@ func main() {
 // kind is one thing that is measured.
 type kind struct {
 	name, text string
-	prepare    func(ctx context.Context, clients int) ([]func(context.Context) error, func(), error)
+	run        func(ctx context.Context, clients int, round time.Duration) (result, error)
 }
 
 func run() error {
@@ -40,6 +40,7 @@ func run() error {
 	rounds := flag.Int("rounds", 3, "rounds at 32 clients; the median counts. Other numbers of clients take one")
 	clients := flag.Int("clients", 0, "measure only with this many clients")
 	only := flag.String("only", "", "measure only this kind: floor, hot, spread, bare_hot, bare_spread")
+	protocol := flag.String("protocol", "simple", "in which pgbench speaks to the server: simple, which is its default, extended or prepared")
 	profile := flag.String("cpuprofile", "", "write a CPU profile here")
 	flag.Parse()
 	config.SpareTheCollector() // as the server does
@@ -59,11 +60,10 @@ func run() error {
 		return err
 	}
 	defer func() { _ = server.Stop(context.Background()) }()
-	w, err := build(ctx, server.URL("postgres"))
-	if err != nil {
+	w := &world{url: server.URL("postgres"), postmaster: server.PID(), pgbench: findPgbench(), protocol: *protocol}
+	if err := w.build(ctx); err != nil {
 		return err
 	}
-	w.postmaster = server.PID()
 	defer w.close()
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -85,12 +85,13 @@ func run() error {
 
 func measure(ctx context.Context, w *world, steps []int, round time.Duration, rounds int, only string) error {
 	kinds := []kind{
-		{"floor", "一行一提交（磁盘的下限）", w.floor},
+		{"floor", "一行一提交", w.floor},
 		{"hot", "接口，每笔都动同一科目", w.hot},
 		{"spread", "接口，分散在 10,000 个科目", w.spread},
 		{"bare_hot", "裸 SQL 逐句，同一科目", w.bareHot},
 		{"bare_spread", "裸 SQL 逐句，分散", w.bareSpread},
 	}
+	fmt.Println("对照：" + w.comparison())
 	fmt.Printf("%-12s %8s %12s %10s %10s %14s  %s\n", "测什么", "并发", "每秒", "p50", "p99", "CPU 微秒/笔", "说明")
 	at32 := map[string]float64{}
 	for _, clients := range steps {
@@ -173,19 +174,17 @@ func (r result) cpu() string {
 
 func (w *world) round(ctx context.Context, k kind, clients int, length time.Duration) (result, error) {
 	ours, theirs := used(w.postmaster)
-	r, err := runRound(ctx, k, clients, length)
+	r, err := k.run(ctx, clients, length)
 	ours2, theirs2 := used(w.postmaster)
-	r.ours, r.theirs = ours2-ours, theirs2-theirs
+	r.ours, r.theirs = r.ours+ours2-ours, r.theirs+theirs2-theirs
 	return r, err
 }
 
+// call is what one client does again and again.
+type call func(context.Context) error
+
 // runRound lets the clients work for the round, after a short warm-up that doesn't count.
-func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r result, err error) {
-	calls, end, err := k.prepare(ctx, clients)
-	if err != nil {
-		return r, err
-	}
-	defer end()
+func runRound(ctx context.Context, calls []call, round time.Duration) (r result, err error) {
 	begin := time.Now().Add(round / 8)
 	stop := begin.Add(round)
 	type tally struct {
@@ -193,8 +192,8 @@ func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r 
 		calls int
 		err   error
 	}
-	tallies := make(chan tally, clients)
-	for _, call := range calls {
+	tallies := make(chan tally, len(calls))
+	for _, c := range calls {
 		go func() {
 			var t tally
 			for t.err == nil {
@@ -202,7 +201,7 @@ func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r 
 				if !start.Before(stop) {
 					break
 				}
-				t.err = call(ctx)
+				t.err = c(ctx)
 				t.calls++
 				if now := time.Now(); start.After(begin) && now.Before(stop) {
 					t.took = append(t.took, now.Sub(start))
@@ -219,12 +218,20 @@ func runRound(ctx context.Context, k kind, clients int, round time.Duration) (r 
 		err = errors.Join(err, t.err)
 		all = append(all, t.took...)
 	}
-	if err != nil || len(all) == 0 {
-		return r, errors.Join(err, errors.New("nothing measured"))
+	if err != nil {
+		return r, err
 	}
-	slices.Sort(all)
+	return resultOf(all, total, round)
+}
+
+// resultOf are the figures of calls that took so long each within the round.
+func resultOf(took []time.Duration, calls int, round time.Duration) (result, error) {
+	if len(took) == 0 {
+		return result{}, errors.New("nothing measured")
+	}
+	slices.Sort(took)
 	at := func(share float64) time.Duration {
-		return all[int(share*float64(len(all)-1))].Round(10 * time.Microsecond)
+		return took[int(share*float64(len(took)-1))].Round(10 * time.Microsecond)
 	}
-	return result{rate: float64(len(all)) / round.Seconds(), p50: at(0.5), p99: at(0.99), calls: total}, nil
+	return result{rate: float64(len(took)) / round.Seconds(), p50: at(0.5), p99: at(0.99), calls: calls}, nil
 }

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 
 	"ippledge/internal/approval"
@@ -50,26 +49,27 @@ type world struct {
 	http       *http.Server
 	keys       atomic.Int64
 	postmaster int
+	pgbench    string // the program, empty where there is none
+	protocol   string // in which it speaks
 }
 
-func build(ctx context.Context, url string) (*world, error) {
-	pool, err := sql.Open("pgx", url)
+func (w *world) build(ctx context.Context) error {
+	pool, err := sql.Open("pgx", w.url)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := errors.Join(migrations.Up(ctx, pool), pool.Close()); err != nil {
-		return nil, err
+		return err
 	}
-	w := &world{url: url}
-	if w.db, err = postgres.Open(ctx, url, postgres.Options{}); err != nil {
-		return nil, err
+	if w.db, err = postgres.Open(ctx, w.url, postgres.Options{}); err != nil {
+		return err
 	}
 	if err := w.db.InTx(ctx, w.furnish); err != nil {
-		return nil, err
+		return err
 	}
 	for _, statement := range []string{bareTables, `vacuum analyze`} {
 		if _, err := w.db.SQL().ExecContext(ctx, statement); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	w.service = ledger.NewService(w.db, approval.NewService(w.db))
@@ -77,18 +77,18 @@ func build(ctx context.Context, url string) (*world, error) {
 	w.service.Routes(httpapi.New(engine, w.db))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	w.address, w.http = listener.Addr().String(), &http.Server{Handler: engine}
 	go func() { _ = w.http.Serve(listener) }()
-	return w, w.age(ctx)
+	return w.age(ctx)
 }
 
 // age gives all tables some rows and the planner its statistics, as they have after a
 // first day: plans made for empty tables read them from end to end.
 func (w *world) age(ctx context.Context) error {
-	for _, k := range []kind{{prepare: w.spread}, {prepare: w.bareSpread}, {prepare: w.floor}} {
-		if _, err := runRound(ctx, k, 64, 2*time.Second); err != nil {
+	for _, k := range []kind{{run: w.spread}, {run: w.bareSpread}, {run: w.floor}} {
+		if _, err := k.run(ctx, 64, 2*time.Second); err != nil {
 			return err
 		}
 		if _, err := w.db.SQL().ExecContext(ctx, `vacuum analyze`); err != nil {
@@ -104,7 +104,8 @@ func (w *world) close() {
 	_ = w.db.Close()
 }
 
-func name(i int) string { return fmt.Sprintf("memo:bench:%05d", i) }
+// name is the account's, from 10000 to 19999.
+func name(i int) string { return "memo:bench:" + strconv.Itoa(accounts+i) }
 
 // furnish opens the accounts, none of which may fall below zero, and puts money on them.
 func (w *world) furnish(tx postgres.Tx) (err error) {
@@ -134,14 +135,6 @@ func (w *world) furnish(tx postgres.Tx) (err error) {
 	return nil
 }
 
-const bareTables = `
-create table bare_account (id int primary key, balance numeric(18,2) not null);
-create table bare_entry (id uuid primary key, kind text not null, reference text not null, effective_on date not null, posted_at timestamptz not null);
-create table bare_posting (entry_id uuid not null references bare_entry (id), line int not null, source int not null, destination int not null, amount numeric(18,2) not null, primary key (entry_id, line));
-create table bare_row (id bigint generated always as identity primary key, at timestamptz not null);
-insert into bare_account select i, 1000000 from generate_series(0, 10000) i;
-`
-
 func (w *world) verify(ctx context.Context) error {
 	report, err := w.service.Verify(ctx)
 	if err == nil && !report.OK {
@@ -151,12 +144,12 @@ func (w *world) verify(ctx context.Context) error {
 	return err
 }
 
-func (w *world) hot(ctx context.Context, clients int) ([]func(context.Context) error, func(), error) {
-	return w.overHTTP(ctx, clients, func() (string, string) { return "memo:hot", name(rand.IntN(accounts)) })
+func (w *world) hot(ctx context.Context, clients int, round time.Duration) (result, error) {
+	return w.overHTTP(ctx, clients, round, func() (string, string) { return "memo:hot", name(rand.IntN(accounts)) })
 }
 
-func (w *world) spread(ctx context.Context, clients int) ([]func(context.Context) error, func(), error) {
-	return w.overHTTP(ctx, clients, func() (string, string) {
+func (w *world) spread(ctx context.Context, clients int, round time.Duration) (result, error) {
+	return w.overHTTP(ctx, clients, round, func() (string, string) {
 		from := rand.IntN(accounts)
 		return name(from), name((from + 1 + rand.IntN(accounts-1)) % accounts)
 	})
@@ -164,22 +157,16 @@ func (w *world) spread(ctx context.Context, clients int) ([]func(context.Context
 
 // overHTTP makes clients that speak HTTP/1.1 over a kept connection in the plainest way:
 // the load shares the processors with what is measured.
-func (w *world) overHTTP(_ context.Context, clients int, pick func() (string, string)) (calls []func(context.Context) error, end func(), err error) {
-	var conns []net.Conn
-	end = func() {
-		for _, c := range conns {
-			_ = c.Close()
-		}
-	}
+func (w *world) overHTTP(ctx context.Context, clients int, round time.Duration, pick func() (string, string)) (result, error) {
+	var calls []call
 	today := calendar.DateOf(time.Now()).String()
 	path := httpapi.Prefix + "/ledger/books/" + w.book.ID.String() + "/entries"
 	for range clients {
 		conn, err := net.Dial("tcp", w.address)
 		if err != nil {
-			end()
-			return nil, nil, err
+			return result{}, err
 		}
-		conns = append(conns, conn)
+		defer conn.Close()
 		in := bufio.NewReader(conn)
 		calls = append(calls, func(context.Context) error {
 			from, to := pick()
@@ -193,7 +180,7 @@ func (w *world) overHTTP(_ context.Context, clients int, pick func() (string, st
 			return expectCreated(in)
 		})
 	}
-	return calls, end, nil
+	return runRound(ctx, calls, round)
 }
 
 func expectCreated(in *bufio.Reader) error {
@@ -224,77 +211,4 @@ func expectCreated(in *bufio.Reader) error {
 		return fmt.Errorf("%s%s", status, body)
 	}
 	return nil
-}
-
-// floor is one row a commit.
-func (w *world) floor(ctx context.Context, clients int) ([]func(context.Context) error, func(), error) {
-	return w.overSQL(ctx, clients, func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Exec(ctx, `insert into bare_row (at) values ($1)`, time.Now())
-		return err
-	})
-}
-
-func (w *world) bareHot(ctx context.Context, clients int) ([]func(context.Context) error, func(), error) {
-	return w.overSQL(ctx, clients, func(ctx context.Context, c *pgx.Conn) error {
-		return bare(ctx, c, accounts, rand.IntN(accounts))
-	})
-}
-
-func (w *world) bareSpread(ctx context.Context, clients int) ([]func(context.Context) error, func(), error) {
-	return w.overSQL(ctx, clients, func(ctx context.Context, c *pgx.Conn) error {
-		from := rand.IntN(accounts)
-		to := (from + 1 + rand.IntN(accounts-1)) % accounts
-		return bare(ctx, c, from, to)
-	})
-}
-
-// bare writes the same rows statement by statement: no chain, no numbers, no keys, no
-// check. Accounts are updated in their order, or the clients would lock each other up.
-func bare(ctx context.Context, c *pgx.Conn, from, to int) error {
-	tx, err := c.Begin(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback(ctx) }()
-	id := uuid.Must(uuid.NewV7()).String()
-	if _, err := tx.Exec(ctx, `insert into bare_entry (id, kind, reference, effective_on, posted_at) values ($1, 'memo', 'B', current_date, now())`, id); err != nil {
-		return err
-	}
-	if _, err := tx.Exec(ctx, `insert into bare_posting (entry_id, line, source, destination, amount) values ($1, 1, $2, $3, 0.01)`, id, from, to); err != nil {
-		return err
-	}
-	first, second, sign := from, to, "-0.01"
-	if to < from {
-		first, second, sign = to, from, "0.01"
-	}
-	const update = `update bare_account set balance = balance + $2::text::numeric where id = $1`
-	if _, err := tx.Exec(ctx, update, first, sign); err != nil {
-		return err
-	}
-	if sign = strings.TrimPrefix(sign, "-"); second == from {
-		sign = "-0.01"
-	}
-	if _, err := tx.Exec(ctx, update, second, sign); err != nil {
-		return err
-	}
-	return tx.Commit(ctx)
-}
-
-func (w *world) overSQL(ctx context.Context, clients int, call func(context.Context, *pgx.Conn) error) (calls []func(context.Context) error, end func(), err error) {
-	var conns []*pgx.Conn
-	end = func() {
-		for _, c := range conns {
-			_ = c.Close(context.Background())
-		}
-	}
-	for range clients {
-		c, err := pgx.Connect(ctx, w.url)
-		if err != nil {
-			end()
-			return nil, nil, err
-		}
-		conns = append(conns, c)
-		calls = append(calls, func(ctx context.Context) error { return call(ctx, c) })
-	}
-	return calls, end, nil
 }

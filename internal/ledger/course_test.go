@@ -88,3 +88,100 @@ func TestConnectionsThatBreak(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, report.OK, report)
 }
+
+// TestSlowWayWaitsForWhatIsStaged lets a unit be staged between the moment when the run
+// found nothing to send and the moment when it turns to those that need the slow way: the
+// head they would leave behind isn't there for it any more. Without the look at what is
+// staged in takeSlow its caller is told of an entry that nobody wrote.
+func TestSlowWayWaitsForWhatIsStaged(t *testing.T) {
+	t.Parallel()
+	db := testdb.New(t, still)
+	b := openMemoBook(t, db, "staged", 2)
+	g, q := newGatherer(db), &queue{}
+	require.NoError(t, gathered(t, g, b.ID, q, []Entry{memo(b, "fill", "memo:source", "memo:a0", "1.00")})[0].err)
+
+	q.running = true
+	arrives := func(key, to string) *waiting {
+		t.Helper()
+		records, err := prepare(still, []Entry{memo(b, key, "memo:source", to, "1.00")})
+		require.NoError(t, err)
+		w := &waiting{ctx: t.Context(), unit: records, done: make(chan struct{})}
+		_, err = q.arrive(w, still)
+		require.NoError(t, err)
+		return w
+	}
+	staged := arrives("staged", "memo:a1")
+	unknown := arrives("unknown", "memo:nobody")
+	require.Len(t, q.staged, 1)
+	require.Len(t, q.waiting, 1)
+	units, _ := q.takeSlow()
+	require.Empty(t, units)
+
+	g.posts.Add(1)
+	g.run(b.ID, q)
+	<-staged.done
+	require.NoError(t, staged.err)
+	<-unknown.done
+	require.True(t, fault.Has(unknown.err, "account_unknown"), unknown.err)
+	require.Equal(t, []string{"2 | " + staged.posted[0].Hash}, testdb.Texts(t, db, `select seq, hash from ledger_entry order by seq desc limit 1`))
+}
+
+// TestNewAccountsAndStrangersAmongMany mixes all ways into a book at once: gathered entries
+// on known accounts and on accounts opened a moment ago, and entries of other transactions.
+// Whoever was told of an entry finds it under its number with its hash.
+func TestNewAccountsAndStrangersAmongMany(t *testing.T) {
+	t.Parallel()
+	db := testdb.New(t, still)
+	b := openMemoBook(t, db, "mixed", 8)
+	s := NewService(db, approval.NewService(db))
+	t.Cleanup(s.Close)
+	const people, each = 16, 30
+	told := make(chan Posted, people*each)
+	var wait sync.WaitGroup
+	for i := range people {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for n := range each {
+				key, to := strconv.Itoa(i)+"-"+strconv.Itoa(n), "memo:a"+strconv.Itoa(i%8)
+				if n%5 == 1 {
+					to = "memo:new" + key
+					if err := db.InTx(t.Context(), func(tx postgres.Tx) error { return Ensure(tx, b.ID, to, "新户", false) }); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+				e := memo(b, key, "memo:source", to, "1.00")
+				if n%7 == 3 {
+					if err := db.InTx(t.Context(), func(tx postgres.Tx) error {
+						p, err := Post(tx, e)
+						told <- p
+						return err
+					}); err != nil {
+						t.Error(err)
+					}
+					continue
+				}
+				posted, err := s.gatherer.post(t.Context(), b.ID, []Entry{e})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				told <- posted[0]
+			}
+		}()
+	}
+	wait.Wait()
+	close(told)
+	stand := map[string]bool{}
+	for _, row := range testdb.Texts(t, db, `select seq, hash from ledger_entry`) {
+		stand[row] = true
+	}
+	require.Len(t, stand, people*each)
+	for p := range told {
+		require.True(t, stand[strconv.FormatInt(p.Seq, 10)+" | "+p.Hash], "entry %d was told of and isn't there", p.Seq)
+	}
+	report, err := s.Verify(t.Context())
+	require.NoError(t, err)
+	require.True(t, report.OK, report)
+}

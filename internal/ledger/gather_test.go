@@ -234,8 +234,9 @@ func TestGatheredEntriesAreThoseOfPost(t *testing.T) {
 		}
 		require.Equal(r, first, second)
 		rows := func(b Book) []string {
-			return testdb.Texts(t, db, `select e.seq, e.kind, e.reference, e.idempotency_key, e.content_hash, p.line, p.source, p.destination, p.amount
-				from ledger_entry e join ledger_posting p using (book_id, seq) where e.book_id = $1 order by 1, 6`, b.ID.String())
+			return testdb.Texts(t, db, `select e.seq, e.kind, e.reference, e.effective_on, e.narrative, e.maker_id, e.maker_name, e.checker_id, e.checker_name,
+				e.idempotency_key, e.content_hash, e.reverses, e.posted_at, p.line, p.source, p.destination, p.amount
+				from ledger_entry e join ledger_posting p using (book_id, seq) where e.book_id = $1 order by e.seq, p.line`, b.ID.String())
 		}
 		require.Equal(r, rows(one), rows(many))
 		balancesOf := func(b Book) []string {
