@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 
 	"github.com/google/uuid"
@@ -20,12 +21,19 @@ type course struct {
 
 func (c *course) run() {
 	for !c.ended {
-		// A connection that broke is replaced; without one, whoever waits has to ask again.
-		if err := onConn(context.Background(), c.g.db, c.travel); err != nil {
+		connected := false
+		err := onConn(context.Background(), c.g.db, func(conn *pgx.Conn) error {
+			connected = true
+			return c.travel(conn)
+		})
+		switch {
+		case !connected: // whoever waits has to ask again; a connection that broke is only replaced
 			for _, w := range c.queue.drop() {
 				w.answer(nil, errUnknown.Because(err))
 			}
 			c.ended = c.queue.rest()
+		case err != nil:
+			slog.Warn("ledger: a connection was not given back", "error", err)
 		}
 	}
 }

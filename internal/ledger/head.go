@@ -81,10 +81,11 @@ func (h *head) post(unit []Entry) ([]Posted, error) {
 }
 
 // apply is the only way into a book.
-func (h *head) apply(unit []record) (posted []Posted, err error) {
+func (h *head) apply(unit []record) (posted []Posted, _ error) {
 	before, at, balances := len(h.written), h.book, saved{}
-	defer func() {
-		if err != nil {
+	whole := false
+	defer func() { // also when something panics: the head is everybody's
+		if !whole {
 			h.undo(before, at, balances)
 		}
 	}()
@@ -111,6 +112,7 @@ func (h *head) apply(unit []record) (posted []Posted, err error) {
 		// Part of the unit had been posted: the key was used for another, shorter one.
 		return nil, errKeyReused
 	}
+	whole = true
 	return posted, nil
 }
 
