@@ -1,4 +1,4 @@
-import { Tag } from 'antd';
+import { Table, Tag } from 'antd';
 
 import { api } from '@/api/client';
 import { formatDate } from '@/shared/format/date';
@@ -7,7 +7,6 @@ import { EmptyState } from '@/shared/ui/empty-state';
 import { LinkButton } from '@/shared/ui/link-button';
 import { Money } from '@/shared/ui/money';
 import { QueryView } from '@/shared/ui/query-view';
-import { TickTable } from '@/shared/ui/tick-table';
 
 interface Props {
   id?: string;
@@ -35,12 +34,19 @@ export function PortfolioPicker({ value = [], onChange }: Props) {
           );
         }
         return (
-          <TickTable
-            label="可用于质押的知识产权"
-            rows={usable}
-            nameOf={(asset) => asset.title}
-            value={value}
-            onChange={onChange}
+          <Table
+            size="small"
+            rowKey="id"
+            pagination={false}
+            scroll={{ x: 'max-content', y: 420 }}
+            aria-label="可用于质押的知识产权"
+            dataSource={usable}
+            rowSelection={{
+              selectedRowKeys: value,
+              onChange: (keys) => onChange?.(keys.map(String)),
+              getTitleCheckboxProps: () => ({ 'aria-label': '全选' }),
+              getCheckboxProps: (asset) => ({ 'aria-label': `选择${asset.title}` }),
+            }}
             columns={[
               { key: 'title', title: '名称', render: (_: unknown, asset) => asset.title },
               { key: 'kind', title: '种类', render: (_: unknown, asset) => rightKind(asset.kind) },

@@ -1,4 +1,4 @@
-import { Form, Input, Select } from 'antd';
+import { Form, Input, Select, Table } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 
 import { api } from '@/api/client';
@@ -10,7 +10,6 @@ import { Money } from '@/shared/ui/money';
 import { PageHeader } from '@/shared/ui/page-header';
 import { Panel } from '@/shared/ui/panel';
 import { StatCard, StatRow } from '@/shared/ui/stat-card';
-import { TickTable } from '@/shared/ui/tick-table';
 
 import { KIND, type Subsidy } from './status';
 import styles from './subsidy.module.css';
@@ -117,33 +116,41 @@ function Payable({ call, value, onChange }: PayableProps) {
     return <EmptyState compact title="没有公示期满待拨付的补助" />;
   }
   return (
-    <TickTable<Subsidy>
-      label="待拨付的补助"
-      loading={query.isFetching}
-      rows={rows}
-      nameOf={(row) => row.number}
-      value={value}
-      onChange={onChange}
-      columns={[
-        {
-          title: '编号',
-          key: 'number',
-          render: (_, row) => <span className="num">{row.number}</span>,
-        },
-        {
-          title: '核定金额',
-          key: 'amount',
-          align: 'right',
-          render: (_, row) => <Money value={row.approved} variant="exact" />,
-        },
-        { title: '企业', key: 'name', render: (_, row) => row.enterprise_name },
-        { title: '种类', key: 'kind', render: (_, row) => KIND[row.kind] },
-        {
-          title: '公示截止',
-          key: 'until',
-          render: (_, row) => (row.publicity_until ? formatDate(row.publicity_until) : '—'),
-        },
-      ]}
-    />
+    // antd's own scrolling repeats the tick-all box in a hidden row, which the keyboard meets.
+    <div className={styles.sideways} role="region" tabIndex={0} aria-label="待拨付的补助">
+      <Table<Subsidy>
+        size="small"
+        rowKey="id"
+        loading={query.isFetching}
+        dataSource={rows}
+        pagination={false}
+        rowSelection={{
+          selectedRowKeys: value ?? [],
+          onChange: (keys) => onChange?.(keys.map(String)),
+          getTitleCheckboxProps: () => ({ 'aria-label': '全选' }),
+          getCheckboxProps: (row) => ({ 'aria-label': `选择 ${row.number}` }),
+        }}
+        columns={[
+          {
+            title: '编号',
+            key: 'number',
+            render: (_, row) => <span className="num">{row.number}</span>,
+          },
+          {
+            title: '核定金额',
+            key: 'amount',
+            align: 'right',
+            render: (_, row) => <Money value={row.approved} variant="exact" />,
+          },
+          { title: '企业', key: 'name', render: (_, row) => row.enterprise_name },
+          { title: '种类', key: 'kind', render: (_, row) => KIND[row.kind] },
+          {
+            title: '公示截止',
+            key: 'until',
+            render: (_, row) => (row.publicity_until ? formatDate(row.publicity_until) : '—'),
+          },
+        ]}
+      />
+    </div>
   );
 }
